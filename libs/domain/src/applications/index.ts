@@ -1,0 +1,3 @@
+export * from './application-lifecycle.js';
+export * from './terms.js';
+export * from './phase.js';

@@ -1,0 +1,2 @@
+export * from './decision-lifecycle.js';
+export * from './terms.js';

@@ -1,0 +1,1 @@
+export * from './legacy-award-lifecycle.js';

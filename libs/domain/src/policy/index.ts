@@ -1,0 +1,3 @@
+export * from './may.js';
+export * from './policy.js';
+export * from './roles.js';

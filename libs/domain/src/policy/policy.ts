@@ -1,0 +1,104 @@
+import { lifecycles } from '../lifecycle/lifecycles.js';
+import { roles, type Role } from './roles.js';
+
+/**
+ * How far a role reaches for an action: everything; what lies in the funder or programme that the role was assigned
+ * for; or the cases in which the person behind the account is named.
+ */
+export type Reach = 'all' | 'own_programmes' | 'own_cases';
+
+/** Roles that everybody has who is signed in as a person, for their own cases. */
+export const implicitRoles = ['applicant', 'project_leader'] as const satisfies readonly Role[];
+
+const everyone: Partial<Record<Role, Reach>> = Object.fromEntries(roles.map((role) => [role, 'all']));
+const staff = {
+  programme_officer: 'own_programmes',
+  decision_authority: 'own_programmes',
+  finance_officer: 'own_programmes',
+  legal_officer: 'own_programmes',
+} as const;
+const watchers = { ...staff, ministry_reporter: 'own_programmes', auditor: 'all' } as const;
+const parties = { applicant: 'own_cases', project_leader: 'own_cases' } as const;
+const officer = { programme_officer: 'own_programmes' } as const;
+
+/** How far a role reaches when it gives a command of a lifecycle. */
+const commandReach: Partial<Record<Role, Reach>> = {
+  ...parties,
+  ...staff,
+  administrator: 'all',
+  system: 'all',
+};
+
+/** What may be done apart from the commands of the lifecycles, and by whom; what is not listed is refused. */
+const recordPolicy = {
+  'me.read': everyone,
+  'lifecycle.read': everyone,
+  'funder.read': everyone,
+  'funder.create': { administrator: 'all' },
+  'programme.read': everyone,
+  'programme.create': { programme_officer: 'own_programmes', administrator: 'all' },
+  'programme.change': { programme_officer: 'own_programmes', administrator: 'all' },
+  'activity.read': watchers,
+  'activity.create': officer,
+  'organisation.read': everyone,
+  'organisation.create': { applicant: 'all', programme_officer: 'all', administrator: 'all' },
+  'organisation.change': { programme_officer: 'all', administrator: 'all' },
+  'person.read': { ...watchers, programme_officer: 'all', applicant: 'own_cases', project_leader: 'own_cases' },
+  'person.create': { applicant: 'all', programme_officer: 'all', administrator: 'all' },
+  'person.change': { applicant: 'own_cases', programme_officer: 'all', administrator: 'all' },
+  'person_contact.read': {
+    applicant: 'own_cases',
+    programme_officer: 'all',
+    legal_officer: 'all',
+    privacy_officer: 'all',
+  },
+  'person_contact.change': { applicant: 'own_cases', programme_officer: 'all' },
+  'account.read': { administrator: 'all', auditor: 'all', privacy_officer: 'all' },
+  'account.create': { administrator: 'all' },
+  'call.read': everyone,
+  'call.change': officer,
+  'call_ceiling.read': watchers,
+  'invitation.read': { ...watchers, applicant: 'own_cases' },
+  'invitation.create': officer,
+  'invitation.revoke': officer,
+  'application.read': { ...watchers, ...parties },
+  'application.change': { applicant: 'own_cases', programme_officer: 'own_cases' },
+  'decision.read': { ...watchers, ...parties },
+  'project.read': { ...watchers, ...parties },
+  'project.change': officer,
+  'relation.create': officer,
+  'relation.end': officer,
+  'legacy_award.read': { ...watchers, administrator: 'all' },
+  'import.read': { administrator: 'all', auditor: 'all' },
+  'report.read': {
+    ministry_reporter: 'all',
+    programme_officer: 'all',
+    decision_authority: 'all',
+    finance_officer: 'all',
+    auditor: 'all',
+    administrator: 'all',
+  },
+} as const satisfies Record<string, Partial<Record<Role, Reach>>>;
+
+type Lifecycles = typeof lifecycles;
+type CommandAction = {
+  [Name in keyof Lifecycles]: `${Lifecycles[Name]['machine']}.${Lifecycles[Name]['transitions'][number]['command']}`;
+}[keyof Lifecycles];
+/** Everything that somebody can ask of the registry. */
+export type Action = keyof typeof recordPolicy | CommandAction;
+
+/** The commands of the lifecycles, with the roles that their rows name: the rule stands there. */
+const commandPolicy = Object.fromEntries(
+  Object.values(lifecycles).flatMap(({ machine, transitions }) =>
+    transitions.map(({ command, by }) => [
+      `${machine}.${command}`,
+      Object.fromEntries((by as readonly Role[]).map((role) => [role, commandReach[role] ?? 'own_programmes'])),
+    ]),
+  ),
+);
+
+/** Role by action: who may do what, and how far it reaches. Deny is the default. */
+export const policy: Readonly<Record<Action, Partial<Record<Role, Reach>>>> = {
+  ...(commandPolicy as Record<CommandAction, Partial<Record<Role, Reach>>>),
+  ...recordPolicy,
+};

@@ -1,0 +1,2 @@
+export * from './project-lifecycle.js';
+export * from './terms.js';

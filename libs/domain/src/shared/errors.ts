@@ -1,0 +1,92 @@
+/** Why a lifecycle refused a command. */
+export type RefusalReason = 'wrong_state' | 'wrong_role' | 'guard_failed';
+
+/** What a refusal says, apart from its reason. */
+export interface RefusalDetails {
+  readonly machine: string;
+  readonly command: string;
+  readonly state: string;
+  /** The commands that the state allows, the roles that may give this one, or the guards that stand in the way. */
+  readonly concerned: readonly string[];
+}
+
+/** The lifecycle does not allow the command, now, to this role or with these facts. */
+export class TransitionRefused extends Error {
+  constructor(
+    readonly reason: RefusalReason,
+    readonly details: RefusalDetails,
+  ) {
+    super(`The command ${details.command} on the ${details.machine} in state ${details.state} was refused: ${reason}`);
+  }
+}
+
+/** A rule of the registry outside a lifecycle is not met; `rules` are stable codes. */
+export class RuleBroken extends Error {
+  constructor(
+    readonly rules: readonly string[],
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Somebody changed the record since the caller read it. */
+export class StaleVersion extends Error {
+  constructor(
+    readonly entity: string,
+    readonly reference: string,
+    readonly version: number | null,
+  ) {
+    super(`The ${entity} ${reference} has changed since it was read`);
+  }
+}
+
+/** Unknown, or not visible to this caller: the two look the same from outside. */
+export class NotFound extends Error {
+  constructor(
+    readonly entity: string,
+    readonly reference: string,
+  ) {
+    super(`There is no ${entity} ${reference}, or it is not visible to you`);
+  }
+}
+
+/** Visible, but not allowed to this caller. */
+export class NotAllowed extends Error {
+  constructor(
+    readonly action: string,
+    readonly roles: readonly string[],
+  ) {
+    super(`Your roles do not allow ${action}`);
+  }
+}
+
+/** One thing wrong with the input: where (JSON pointer), and what is allowed. */
+export interface InputError {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** The input does not match its schema; all errors at once. */
+export class InvalidInput extends Error {
+  constructor(readonly errors: readonly InputError[]) {
+    super('The input is not valid');
+  }
+}
+
+/** The same idempotency key came with another body. */
+export class KeyReused extends Error {
+  constructor() {
+    super('This Idempotency-Key was used for another request');
+  }
+}
+
+/** A unique value is taken already. */
+export class AlreadyExists extends Error {
+  constructor(
+    readonly entity: string,
+    readonly field: string,
+  ) {
+    super(`There is a ${entity} with this ${field} already`);
+  }
+}

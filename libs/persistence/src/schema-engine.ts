@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
+import { MigrationAdapterFactory } from './migration-adapter.js';
+
+export type SchemaEngine = bindings.SchemaEngine;
+
+/** Nothing is left out when a schema and a database are compared. */
+export const noFilters: bindings.SchemaFilter = { externalTables: [], externalEnums: [] };
+
+/** Node has it, but its type comes only with those of the browser. */
+declare const WebAssembly: {
+  instantiate(
+    bytes: Uint8Array,
+    imports: object,
+  ): Promise<{ instance: { exports: { readonly __wbindgen_start: () => void } } }>;
+};
+
+let loaded: Promise<void> | undefined;
+
+/**
+ * Runs `work` with Prisma's schema engine, the one behind `prisma migrate`, on the database at `url`. It is the
+ * WebAssembly build: the native one would have to be downloaded from Prisma's server at installation.
+ */
+export async function withSchemaEngine<T>(
+  url: string,
+  work: (engine: SchemaEngine, adapters: MigrationAdapterFactory) => Promise<T>,
+): Promise<T> {
+  await (loaded ??= load());
+  const adapters = new MigrationAdapterFactory(url);
+  try {
+    const engine = await bindings.SchemaEngine.new(
+      { datamodels: undefined },
+      () => undefined, // its own log, which repeats what it also returns or throws
+      bindMigrationAwareSqlAdapterFactory(adapters),
+    );
+    try {
+      return await work(engine, adapters);
+    } finally {
+      engine.free();
+    }
+  } finally {
+    await adapters.close();
+  }
+}
+
+/** The package's own entry imports the `.wasm` as a module, which Node and Jest cannot do. */
+async function load(): Promise<void> {
+  // A panic of the engine looks for this object; without it, a TypeError would hide the panic's message.
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: () => undefined } });
+  const script = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const { instance } = await WebAssembly.instantiate(await readFile(script.replace(/\.js$/, '.wasm')), {
+    './schema_engine_bg.js': { ...bindings, ...timersThatDoNotHold() },
+  });
+  const { __wbg_set_wasm: setWasm } = bindings;
+  setWasm(instance.exports);
+  const { __wbindgen_start: begin } = instance.exports;
+  begin();
+}
+
+/** The engine never clears its timers: one of ten seconds would keep a process alive that is done. */
+function timersThatDoNotHold(): Record<string, unknown> {
+  const timer = (callback: () => void, milliseconds: number): unknown => setTimeout(callback, milliseconds).unref();
+  const names = Object.keys(bindings).filter((name) => name.startsWith('__wbg_setTimeout_'));
+  return Object.fromEntries(names.map((name) => [name, timer]));
+}

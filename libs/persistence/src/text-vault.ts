@@ -1,0 +1,77 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Queryable, Tx } from './database.js';
+import { newId } from './new-id.js';
+import { statement } from './statement.js';
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+const keyOfSubject = statement('text_key_of_subject', `select id, wrapped from text_key where subject_id = $1`);
+const addKey = statement(
+  'text_key_add',
+  `insert into text_key (id, subject_id, wrapped) values ($1, $2, $3) on conflict (subject_id) do nothing`,
+);
+const addText = statement(
+  'confidential_text_add',
+  `insert into confidential_text (id, key_id, subject_id, purpose, ciphertext, created_by) values ($1, $2, $3, $4, $5, $6)`,
+);
+const readText = statement(
+  'confidential_text_read',
+  `with seen as materialized (select set_config('registry.sees', 'text', true))
+   select text.ciphertext, key.wrapped from seen
+     cross join lateral (select * from confidential_text where id = $1 and seen.set_config is not null) text
+     join text_key key on key.id = text.key_id`,
+);
+
+interface KeyRow {
+  readonly id: string;
+  readonly wrapped: Buffer | null;
+}
+
+/** Reasons and letters, encrypted with a key of their subject that is itself encrypted with the registry's key. */
+export class TextVault {
+  readonly #masterKey: Buffer;
+
+  /** @param masterKey 32 bytes. */
+  constructor(masterKey: Buffer) {
+    this.#masterKey = masterKey;
+  }
+
+  /** Keeps a text about a subject; the id is what events and records refer to. */
+  async keep(tx: Tx, text: { subjectId: string; purpose: string; content: string; by: string }): Promise<string> {
+    const key = await this.#keyOf(tx, text.subjectId);
+    const id = newId();
+    const ciphertext = seal(unseal(key.wrapped, this.#masterKey), Buffer.from(text.content, 'utf8'));
+    await tx.query(addText(id, key.id, text.subjectId, text.purpose, ciphertext, text.by));
+    return id;
+  }
+
+  /** The text, or null where its key was destroyed or there is none. The caller has judged who may read it. */
+  async read(on: Queryable, id: string): Promise<string | null> {
+    const [row] = await on.query<{ ciphertext: Buffer; wrapped: Buffer | null }>(readText(id));
+    if (!row?.wrapped) return null;
+    return unseal(row.ciphertext, unseal(row.wrapped, this.#masterKey)).toString('utf8');
+  }
+
+  async #keyOf(tx: Tx, subjectId: string): Promise<{ id: string; wrapped: Buffer }> {
+    const [known] = await tx.query<KeyRow>(keyOfSubject(subjectId));
+    if (!known) await tx.query(addKey(newId(), subjectId, seal(this.#masterKey, randomBytes(32))));
+    const key = known ?? (await tx.query<KeyRow>(keyOfSubject(subjectId)))[0];
+    if (!key?.wrapped) throw new Error(`The texts of subject ${subjectId} were erased`);
+    return { id: key.id, wrapped: key.wrapped };
+  }
+}
+
+/** AES-256-GCM: nonce, tag and ciphertext in a row. */
+function seal(key: Buffer, content: Buffer): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  const ciphertext = Buffer.concat([cipher.update(content), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]);
+}
+
+function unseal(sealed: Buffer, key: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES));
+  decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+  return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+}

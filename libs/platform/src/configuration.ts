@@ -1,0 +1,120 @@
+/** One setting by environment variable, as it is documented in docs/generated/configuration.md. */
+export interface Setting {
+  readonly name: string;
+  readonly meaning: string;
+  /** What holds where it is not set; null where nothing does. */
+  readonly fallback: string | null;
+  /** What is wrong with a value, or null. */
+  readonly fault: (value: string) => string | null;
+  readonly secret?: boolean;
+}
+
+const anything = () => null;
+const url = (protocols: readonly string[]) => (value: string) =>
+  URL.canParse(value) && protocols.includes(new URL(value).protocol)
+    ? null
+    : `must be an address beginning with ${protocols.join(' or ')}//`;
+const databaseUrl = url(['postgres:', 'postgresql:']);
+const oneOf = (values: readonly string[]) => (value: string) =>
+  values.includes(value) ? null : `must be one of ${values.join(', ')}`;
+const wholeNumber = (from: number, to: number) => (value: string) =>
+  /^\d+$/.test(value) && Number(value) >= from && Number(value) <= to
+    ? null
+    : `must be a whole number from ${from} to ${to}`;
+
+/** Everything that can be set, in the order of the documentation. */
+export const settings = [
+  { name: 'PORT', meaning: 'where the API listens', fallback: '3000', fault: wholeNumber(0, 65_535) },
+  { name: 'HOST', meaning: 'the address that the API listens on', fallback: '127.0.0.1', fault: anything },
+  {
+    name: 'NODE_ENV',
+    meaning: 'production refuses the demo and a moved clock',
+    fallback: 'development',
+    fault: oneOf(['development', 'test', 'production']),
+  },
+  {
+    name: 'LOG_LEVEL',
+    meaning: 'how much is logged',
+    fallback: 'info',
+    fault: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+  },
+  {
+    name: 'REGISTRY_DATA_DIR',
+    meaning: 'where the embedded database, its passwords and the demo keys live',
+    fallback: '.data',
+    fault: anything,
+  },
+  {
+    name: 'DATABASE_URL',
+    meaning: 'the database to serve, as registry_app; without it the embedded server',
+    fallback: null,
+    fault: databaseUrl,
+    secret: true,
+  },
+  {
+    name: 'DATABASE_OWNER_URL',
+    meaning: 'the same database as registry_owner, to migrate',
+    fallback: null,
+    fault: databaseUrl,
+    secret: true,
+  },
+  {
+    name: 'DATABASE_READER_URL',
+    meaning: 'the same database as registry_reader, for exports',
+    fallback: null,
+    fault: databaseUrl,
+    secret: true,
+  },
+  {
+    name: 'DATABASE_POOLER',
+    meaning: '"transaction" behind a pooler that shares connections: statements are not named then',
+    fallback: 'none',
+    fault: oneOf(['none', 'transaction']),
+  },
+  { name: 'DATABASE_POOL_SIZE', meaning: 'connections of one process', fallback: '16', fault: wholeNumber(1, 500) },
+  {
+    name: 'REGISTRY_TEXT_KEY',
+    meaning: 'base64 of 32 bytes: wraps the keys of confidential texts',
+    fallback: null,
+    fault: (value) => (Buffer.from(value, 'base64').length === 32 ? null : 'must be base64 of 32 bytes'),
+    secret: true,
+  },
+  { name: 'REGISTRY_ISSUER', meaning: 'issuer of the bearer tokens', fallback: null, fault: anything },
+  { name: 'REGISTRY_AUDIENCE', meaning: 'audience of the bearer tokens', fallback: 'grant-registry', fault: anything },
+  {
+    name: 'REGISTRY_JWKS_URL',
+    meaning: 'where the issuer publishes its keys; without it the demo key',
+    fallback: null,
+    fault: url(['https:', 'http:']),
+  },
+  {
+    name: 'REGISTRY_CORS_ORIGINS',
+    meaning: 'origins that browsers may call from, separated by commas',
+    fallback: '',
+    fault: anything,
+  },
+] as const satisfies readonly Setting[];
+
+/** The name of a setting. */
+export type SettingName = (typeof settings)[number]['name'];
+type Fallback<Name> = Extract<(typeof settings)[number], { readonly name: Name }>['fallback'];
+/** Every setting that is set or has a fallback. */
+export type Configuration = { readonly [Name in SettingName]: Fallback<Name> extends null ? string | null : string };
+
+/** The environment does not hold a valid configuration; the message names every fault. */
+export class InvalidConfiguration extends Error {}
+
+/** Reads and validates the environment, all errors at once and by name. @throws InvalidConfiguration */
+export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
+  const faults: string[] = [];
+  const values = Object.fromEntries(
+    settings.map(({ name, fallback, fault }: Setting) => {
+      const given = environment[name];
+      const wrong = given ? fault(given) : null;
+      if (wrong) faults.push(`${name} ${wrong}`);
+      return [name, given || fallback];
+    }),
+  );
+  if (faults.length > 0) throw new InvalidConfiguration(`The configuration is not valid:\n${faults.join('\n')}`);
+  return values as Configuration;
+}

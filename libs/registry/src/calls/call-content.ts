@@ -1,0 +1,29 @@
+/** What a call says and allows, by the name of the field: its column and its type in the database. */
+export const callFields = {
+  title: ['title', 'text'],
+  type: ['type', 'text'],
+  procedure: ['procedure', 'text'],
+  accessMode: ['access_mode', 'text'],
+  allocationMethod: ['allocation_method', 'text'],
+  hasProjectIdeaStage: ['has_project_idea_stage', 'boolean'],
+  usesReferees: ['uses_referees', 'boolean'],
+  criteria: ['criteria', 'text'],
+  ceiling: ['ceiling', 'numeric'],
+  ceilingFrom: ['ceiling_from', 'date'],
+  maxAmount: ['max_amount', 'numeric'],
+  maxDurationMonths: ['max_duration_months', 'integer'],
+  maxApplicationsPerOrganisation: ['max_applications_per_organisation', 'integer'],
+  decisionTermWeeks: ['decision_term_weeks', 'integer'],
+  startTermMonths: ['start_term_months', 'integer'],
+  stateAidBasis: ['state_aid_basis', 'text'],
+  provisionsVersion: ['provisions_version', 'text'],
+  legalBasis: ['legal_basis', 'text'],
+  opensAt: ['opens_at', 'timestamptz'],
+  closesAt: ['closes_at', 'timestamptz'],
+} as const;
+
+type Types = { text: string; boolean: boolean; numeric: string; date: string; integer: number; timestamptz: string };
+/** The content of a call; a field that is left out stays as it is, or takes its default. */
+export type CallContent = {
+  readonly [Field in keyof typeof callFields]?: Types[(typeof callFields)[Field][1]] | null | undefined;
+};

@@ -1,0 +1,311 @@
+import type { AccessSubject, Deadline, Transition } from '@grants/domain';
+import {
+  judgedCommands,
+  keepKey,
+  keyValues,
+  statement,
+  stepContext,
+  type IdempotentRequest,
+  type SeenKey,
+  type Step,
+  type Tx,
+} from '@grants/persistence';
+import { deadlinesValue, keepDeadlines, meetDeadline } from '../shared/deadlines-sql.js';
+import type { StepInput } from '../shared/run-step.js';
+import type { AnnouncedDecision } from './announce-decision.js';
+
+/** What announcing a decision looks at, each of it on a row that is locked. */
+export interface AnnouncementFacts extends SeenKey, AccessSubject {
+  readonly id: string;
+  readonly reference: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly version: number;
+  readonly granted: string | null;
+  readonly supersedesId: string | null;
+  readonly reasonId: string | null;
+  readonly applicationId: string;
+  readonly applicationReference: string;
+  readonly applicationStatus: string;
+  readonly applicationVersion: number;
+  readonly projectId: string | null;
+  readonly projectStatus: string | null;
+  readonly projectVersion: number | null;
+  readonly ceilingLeft: string | null;
+  readonly startTermMonths: number;
+}
+
+/** Which commands an announcement gives, by the kind of decision; the others set their own context. */
+const commandsByKind = JSON.stringify({
+  honour: judgedCommands({ decision: 'announce', application: 'honour', project: 'award' }),
+  partial_honour: judgedCommands({ decision: 'announce', application: 'honour', project: 'award' }),
+  reject: judgedCommands({ decision: 'announce', application: 'reject' }),
+});
+
+// Locks from parent to child: ceiling, application, project, decision. Each lock refers to the one before it, which
+// keeps their order; what a rule reads comes from a locked row, since after a wait all else is stale.
+const load = statement(
+  'decision_load_announcement',
+  `with target as materialized (
+     select decision.id, decision.kind, decision.application_id, application.call_id, call.programme_id, call.start_term_months
+       from decision join application on application.id = decision.application_id join call on call.id = application.call_id
+      where decision.reference = $4
+   ), step_context as materialized (
+     select set_config('registry.step', ($1::jsonb || jsonb_build_object('begun', now(), 'decision', target.id,
+              'commands', coalesce($5::jsonb -> target.kind, '{}')))::text, true) from target
+   ), seen_key as materialized (
+     select fingerprint, result from idempotency_key where caller = $2::uuid and key = $3
+   ), ceiling as materialized (
+     select ceiling.* from call_ceiling ceiling where call_id = (select call_id from target) for no key update
+   ), its_application as materialized (
+     select application.* from application
+      where id = (select application_id from target) and (select count(*) from ceiling) >= 0 for no key update
+   ), its_project as materialized (
+     select project.* from project
+      where application_id = (select id from its_application) for no key update
+   ), its_decision as materialized (
+     select decision.* from decision
+      where id = (select id from target) and (select count(*) from its_project) >= 0 for no key update
+   )
+   select seen_key.fingerprint as "keyFingerprint", seen_key.result as "keyResult",
+          its_decision.id, its_decision.reference, its_decision.kind, its_decision.status, its_decision.version,
+          its_decision.granted, its_decision.supersedes_id as "supersedesId",
+          its_application.id as "applicationId", its_application.reference as "applicationReference",
+          its_application.status as "applicationStatus", its_application.version as "applicationVersion",
+          its_application.funder_id as "funderId", target.programme_id as "programmeId",
+          array_remove(array[its_application.main_applicant_id, its_application.administratively_responsible_id,
+            its_application.project_leader_id], null) as "personIds",
+          its_application.created_by as "createdBy", false as "isPrivate",
+          its_project.id as "projectId", its_project.status as "projectStatus", its_project.version as "projectVersion",
+          ceiling.ceiling - ceiling.committed as "ceilingLeft", target.start_term_months as "startTermMonths"
+     from step_context cross join target
+     join its_decision on true join its_application on true
+     left join its_project on true left join ceiling on true left join seen_key on true`,
+);
+
+/** Sets the step's context, looks for the idempotency key, locks and loads, in one round trip; null if unknown. */
+export async function loadAnnouncement(tx: Tx, input: StepInput, step: Step): Promise<AnnouncementFacts | null> {
+  const { request } = input;
+  const [facts] = await tx.query<Omit<AnnouncementFacts, 'reasonId'>>(
+    load(stepContext(step), request?.caller ?? null, request?.key ?? null, input.reference, commandsByKind),
+  );
+  return facts ? { ...facts, reasonId: step.reasonId ?? null } : null;
+}
+
+const announcedResult = (projectReference: string) => `jsonb_build_object(
+  'reference', told.reference, 'version', told.version, 'applicationReference', moved.reference,
+  'applicationVersion', moved.version, 'applicationStatus', moved.status, 'projectReference', ${projectReference})`;
+
+const told = `told as (
+  update decision set status = $3, version = version + 1 where id = $1 and version = $2 returning reference, version
+)`;
+const moved = `moved as (
+  update application set status = $6, version = version + 1 where id = $4 and version = $5
+  returning id, funder_id, call_id, reference, status, version, title, organisation_id, project_leader_id, leader_organisation_id
+), decided as (${meetDeadline('$4', 'decision_on_application', "(registry_now() at time zone 'Europe/Amsterdam')::date")})`;
+
+const honour = statement(
+  'decision_record_honouring',
+  `with ${told}, ${moved}, born as (
+     insert into project (id, funder_id, application_id, decision_id, reference, title, granted, currency, starts_on, ends_on, status)
+     select $9::uuid, moved.funder_id, moved.id, decision.id, moved.reference || '-P', moved.title, decision.granted,
+            decision.currency, decision.starts_on, decision.ends_on, $7
+       from moved join decision on decision.id = $1
+     returning id, reference
+   ), led as (
+     insert into project_leader (id, project_id, person_id, organisation_id, valid_from)
+     select $10::uuid, born.id, moved.project_leader_id, moved.leader_organisation_id, $12::date from born, moved
+   ), received as (
+     insert into project_recipient (id, project_id, organisation_id, valid_from)
+     select $11::uuid, born.id, moved.organisation_id, $12::date from born, moved
+   ), related as (
+     insert into project_relation (id, kind, from_project_id, to_project_id, valid_from)
+     select gen_random_uuid(), 'vimp_of', born.id, parent.project_id, $12::date
+       from born, moved join call on call.id = moved.call_id and call.type = 'vimp'
+       join application_parent parent on parent.application_id = moved.id
+   ), objection as (${keepDeadlines(13, '$1::uuid', 'decision')}
+   ), start as (${keepDeadlines(14, '$9::uuid', 'project')}
+   ), queued as (
+     insert into outbox_message (topic, subject_id)
+     values ($8, $4::uuid), ('decision.announced', $1::uuid), ('project.awarded', $9::uuid)
+   ), outcome as (
+     select ${announcedResult('born.reference')} as result from told, moved, born
+   ), kept as (${keepKey(15, '(select result from outcome)')})
+   select result from outcome`,
+);
+
+/** The moves that the domain allowed. */
+interface Moves {
+  readonly told: Transition<string>;
+  readonly moved: Transition<string>;
+}
+
+/** The only statement that honours: decision, application, project, deadlines and messages. The database adds the events. */
+export async function recordHonouring(
+  tx: Tx,
+  facts: AnnouncementFacts,
+  moves: Moves & { born: Transition<string> },
+  terms: {
+    objection: Deadline;
+    start: Deadline;
+    day: string;
+    project: { id: string; leaderId: string; recipientId: string };
+  },
+  request: IdempotentRequest | null,
+): Promise<AnnouncedDecision | null> {
+  const { project } = terms;
+  return recorded(
+    tx,
+    honour(
+      facts.id,
+      facts.version,
+      moves.told.to,
+      facts.applicationId,
+      facts.applicationVersion,
+      moves.moved.to,
+      moves.born.to,
+      moves.moved.event,
+      project.id,
+      project.leaderId,
+      project.recipientId,
+      terms.day,
+      deadlinesValue([terms.objection]),
+      deadlinesValue([terms.start]),
+      ...keyValues(request),
+    ),
+  );
+}
+
+const reject = statement(
+  'decision_record_rejection',
+  `with ${told}, ${moved}, objection as (${keepDeadlines(8, '$1::uuid', 'decision')}
+   ), queued as (
+     insert into outbox_message (topic, subject_id) values ($7, $4::uuid), ('decision.announced', $1::uuid)
+   ), outcome as (
+     select ${announcedResult('null')} as result from told, moved
+   ), kept as (${keepKey(9, '(select result from outcome)')})
+   select result from outcome`,
+);
+
+/** Records a rejection: decision, application, deadlines and messages. */
+export async function recordRejection(
+  tx: Tx,
+  facts: AnnouncementFacts,
+  moves: Moves,
+  deadlines: readonly Deadline[],
+  request: IdempotentRequest | null,
+): Promise<AnnouncedDecision | null> {
+  return recorded(
+    tx,
+    reject(
+      facts.id,
+      facts.version,
+      moves.told.to,
+      facts.applicationId,
+      facts.applicationVersion,
+      moves.moved.to,
+      moves.moved.event,
+      deadlinesValue(deadlines),
+      ...keyValues(request),
+    ),
+  );
+}
+
+const withdraw = statement(
+  'decision_record_withdrawal_of_grant',
+  `with ${told}, moved as (
+     update project set status = $6, version = version + 1 where id = $4 and version = $5 returning id, reference, application_id
+   ), whose as (
+     select application.reference, application.version, application.status
+       from application join moved on application.id = moved.application_id
+   ), objection as (${keepDeadlines(8, '$1::uuid', 'decision')}
+   ), ceased as (
+     update deadline set cancelled_on = (registry_now() at time zone 'Europe/Amsterdam')::date
+      where subject_id = $4::uuid and met_on is null and cancelled_on is null
+   ), queued as (
+     insert into outbox_message (topic, subject_id) values ($7, $4::uuid), ('decision.announced', $1::uuid)
+   ), outcome as (
+     select jsonb_build_object('reference', told.reference, 'version', told.version, 'applicationReference', whose.reference,
+       'applicationVersion', whose.version, 'applicationStatus', whose.status, 'projectReference', moved.reference) as result
+       from told, moved, whose
+   ), kept as (${keepKey(9, '(select result from outcome)')})
+   select result from outcome`,
+);
+
+/** Records that a grant is withdrawn: decision, project, deadlines and messages. NL: intrekking (Awb 4:48, 4:50). */
+export async function recordWithdrawalOfGrant(
+  tx: Tx,
+  facts: AnnouncementFacts,
+  moves: Moves,
+  deadlines: readonly Deadline[],
+  request: IdempotentRequest | null,
+): Promise<AnnouncedDecision | null> {
+  return recorded(
+    tx,
+    withdraw(
+      facts.id,
+      facts.version,
+      moves.told.to,
+      facts.projectId,
+      facts.projectVersion,
+      moves.moved.to,
+      moves.moved.event,
+      deadlinesValue(deadlines),
+      ...keyValues(request),
+    ),
+  );
+}
+
+const supersede = statement(
+  'decision_supersede',
+  `with superseded as (
+     update decision set status = $2, version = version + 1 where id = $1 and status = 'announced' returning id
+   ), queued as (
+     insert into outbox_message (topic, subject_id) select $3, id from superseded
+   ) select id from superseded`,
+);
+
+/** Takes an announced decision out of force, in favour of the one that is announced next in this transaction. */
+export async function supersedeDecision(tx: Tx, decisionId: string, move: Transition<string>): Promise<boolean> {
+  return (await tx.query(supersede(decisionId, move.to, move.event))).length === 1;
+}
+
+const correct = statement(
+  'decision_record_correction',
+  `with ${told}, objection as (${keepDeadlines(4, '$1::uuid', 'decision')}
+   ), queued as (
+     insert into outbox_message (topic, subject_id) values ('decision.announced', $1::uuid)
+   ), moved as (
+     select application.reference, application.version, application.status,
+            (select reference from project where application_id = application.id) as project
+       from application join decision on decision.application_id = application.id where decision.id = $1
+   ), outcome as (
+     select ${announcedResult('moved.project')} as result from told, moved
+   ), kept as (${keepKey(5, '(select result from outcome)')})
+   select result from outcome`,
+);
+
+/** Records a correction; the new objection term is for what was changed. */
+export async function recordCorrection(
+  tx: Tx,
+  facts: AnnouncementFacts,
+  told: Transition<string>,
+  deadlines: readonly Deadline[],
+  request: IdempotentRequest | null,
+): Promise<AnnouncedDecision | null> {
+  return recorded(tx, correct(facts.id, facts.version, told.to, deadlinesValue(deadlines), ...keyValues(request)));
+}
+
+/** The result, or null where the versions no longer matched: nothing was written that may be committed. */
+async function recorded(tx: Tx, record: ReturnType<typeof honour>): Promise<AnnouncedDecision | null> {
+  const [row] = await tx.query<{ result: AnnouncedDecision }>(record);
+  return row?.result ?? null;
+}
+
+const subject = statement('decision_application', `select application_id as id from decision where reference = $1`);
+
+/** The application that a decision is about: its texts are kept with that key. */
+export async function applicationOfDecision(tx: Tx, reference: string): Promise<string | null> {
+  const [row] = await tx.query<{ id: string }>(subject(reference));
+  return row?.id ?? null;
+}

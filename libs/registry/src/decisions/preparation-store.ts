@@ -1,0 +1,120 @@
+import type { Transition } from '@grants/domain';
+import { keepKey, keyValues, loadStatement, statement, type SeenKey, type Step, type Tx } from '@grants/persistence';
+import type { PrepareDecisionInput } from './prepare-decision.js';
+
+/** A decision that waits for its signature. */
+export interface PreparedDecision {
+  readonly reference: string;
+  readonly version: number;
+}
+
+/** What preparing a decision looks at. */
+export interface PreparationRow extends SeenKey {
+  readonly version: number;
+  readonly applicationStatus: string;
+  readonly requested: string | null;
+  readonly startsOn: string | null;
+  readonly durationMonths: number | null;
+  readonly projectId: string | null;
+  readonly projectStatus: string | null;
+  readonly hasOpenDecision: boolean;
+  readonly supersedes: { id: string; kind: string; status: string; granted: string | null } | null;
+}
+
+const byReference = statement('application_id_by_reference', `select id from application where reference = $1`);
+
+/** The key of an application, or null. */
+export async function applicationByReference(tx: Tx, reference: string): Promise<string | null> {
+  const [row] = await tx.query<{ id: string }>(byReference(reference));
+  return row?.id ?? null;
+}
+
+const load = loadStatement(
+  'decision_load_preparation',
+  `its_application as materialized (
+     select application.* from application where id = $4::uuid for no key update
+   ), its_project as materialized (
+     select project.* from project where application_id = (select id from its_application) for no key update
+   ), corrected as materialized (
+     select decision.* from decision
+      where reference = $5 and application_id = (select id from its_application) and (select count(*) from its_project) >= 0
+        for no key update
+   )`,
+  `select its_application.version, its_application.status as "applicationStatus", its_application.requested,
+          its_application.starts_on as "startsOn", its_application.duration_months as "durationMonths",
+          its_project.id as "projectId", its_project.status as "projectStatus",
+          exists (select from decision where application_id = its_application.id and status in ('prepared', 'signed')) as "hasOpenDecision",
+          case when corrected.id is not null then jsonb_build_object('id', corrected.id, 'kind', corrected.kind,
+            'status', corrected.status, 'granted', corrected.granted::text) end as supersedes
+     from its_application left join its_project on true left join corrected on true`,
+);
+
+/** Locks and loads what the preparation looks at. */
+export async function loadPreparation(
+  tx: Tx,
+  step: Step,
+  input: PrepareDecisionInput,
+  applicationId: string,
+): Promise<PreparationRow> {
+  const [row] = await tx.query<PreparationRow>(load(step, input.request, applicationId, input.supersedes ?? null));
+  if (!row) throw new Error(`Application ${input.reference} has gone`);
+  return row;
+}
+
+const prepare = statement(
+  'decision_record_preparation',
+  `with prepared as (
+     insert into decision (id, funder_id, application_id, project_id, reference, number, kind, granted, currency, activities,
+       provisions_version, reason_code, reason_text_id, starts_on, ends_on, legal_effect_from, mandate, supersedes_id, prepared_by, status)
+     select $1::uuid, application.funder_id, application.id, $3::uuid, application.reference || '-D' || numbered.number, numbered.number,
+            $4, $5::numeric, application.currency, $6, $7, $8, $9::uuid, $10::date, $11::date, $12::date, $13, $14::uuid, $15::uuid, $16
+       from application, lateral (
+         select coalesce(max(number), 0) + 1 as number from decision where application_id = application.id
+       ) numbered
+      where application.id = $2
+     returning reference, version
+   ), queued as (
+     insert into outbox_message (topic, subject_id) values ($17, $1::uuid)
+   ), outcome as (
+     select jsonb_build_object('reference', reference, 'version', version) as result from prepared
+   ), kept as (${keepKey(18, '(select result from outcome)')})
+   select result from outcome`,
+);
+
+/** Records a prepared decision. */
+export async function recordPreparation(
+  tx: Tx,
+  content: Omit<PrepareDecisionInput, 'granted' | 'startsOn' | 'endsOn'> & {
+    granted: string | null;
+    startsOn: string | null;
+    endsOn: string | null;
+  },
+  keys: { id: string; applicationId: string; reasonTextId: string | null; actorId: string },
+  facts: PreparationRow,
+  row: Transition<string>,
+): Promise<PreparedDecision> {
+  const [prepared] = await tx.query<{ result: PreparedDecision }>(
+    prepare(
+      keys.id,
+      keys.applicationId,
+      content.kind === 'withdraw_grant' ? facts.projectId : null,
+      content.kind,
+      content.granted,
+      content.activities ?? null,
+      content.provisionsVersion ?? null,
+      content.reasonCode ?? null,
+      keys.reasonTextId,
+      content.startsOn,
+      content.endsOn,
+      content.legalEffectFrom ?? null,
+      content.mandate ?? null,
+      facts.supersedes?.id ?? null,
+      keys.actorId,
+      row.to,
+      row.event,
+      ...keyValues(content.request),
+    ),
+  );
+  if (!prepared) throw new Error(`Application ${content.reference} has gone`);
+  return prepared.result;
+}

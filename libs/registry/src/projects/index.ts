@@ -1,0 +1,2 @@
+export * from './move-project.js';
+export type { MovedProject } from './project-store.js';

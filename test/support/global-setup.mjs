@@ -1,0 +1,10 @@
+import { allowTypeScript } from './typescript-sources.mjs';
+
+/** Starts the database server of the tests and makes the template that every test file copies. */
+export default async function globalSetup() {
+  allowTypeScript();
+  const { startTestServer } = await import('./test-server.ts');
+  const { name, stop } = await startTestServer();
+  Object.assign(globalThis, { stopTestServer: stop });
+  process.stderr.write(`The tests use ${name}.\n`);
+}
