@@ -15,6 +15,8 @@ export interface MigrateOptions {
   readonly retryFailed?: boolean;
   /** How many seconds to wait for another migrator; 60 by default. */
   readonly waitSeconds?: number;
+  /** How many seconds a statement may wait for a table, while it blocks others; 5 by default. */
+  readonly lockSeconds?: number;
 }
 
 export interface MigrateResult {
@@ -33,7 +35,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions): Promis
   const migrationsList = await readMigrations(options.migrationsDir);
   return withClient(ownerUrl, async (client) => {
     await waitForOtherMigrators(client, options);
-    return withSchemaEngine(ownerUrl, async (engine, adapters) => {
+    return withSchemaEngine({ url: ownerUrl, lockSeconds: options.lockSeconds }, async (engine, adapters) => {
       await requireSameHistory(engine, migrationsList, options);
       const applied = await apply(engine, adapters, migrationsList);
       for (const name of applied) options.log(`Applied migration ${name}.`);

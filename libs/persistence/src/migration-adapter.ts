@@ -17,8 +17,11 @@ const textOid = 25;
 export const engineLock = 72707369;
 const engineLockQuery = `SELECT pg_advisory_lock(${engineLock})`;
 
-/** How long, in milliseconds, a statement waits for a table before it gives up rather than block the service. */
-const lockTimeout = 5_000;
+export interface EngineConnection {
+  readonly url: string;
+  /** How many seconds a statement waits for a table before it gives up rather than block the service; 5 by default. */
+  readonly lockSeconds?: number | undefined;
+}
 
 /** Prisma's adapter for `pg`, with what the schema engine needs and the adapter by itself does not do. */
 export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFactory {
@@ -34,9 +37,9 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
   /** Which columns of a result are `"char"`, by its rows: the one object that the adapter passes on as it is. */
   private readonly charColumns = new WeakMap<object, readonly number[]>();
 
-  constructor(url: string) {
+  constructor({ url, lockSeconds = 5 }: EngineConnection) {
     // One connection, kept: what a script sets for its session holds for the next one, as with Prisma's own engine.
-    this.pool = new Pool({ connectionString: url, max: 1, idleTimeoutMillis: 0, lock_timeout: lockTimeout });
+    this.pool = new Pool({ connectionString: url, max: 1, idleTimeoutMillis: 0, lock_timeout: lockSeconds * 1000 });
     this.pool.on('error', () => undefined); // the next query reports it
     this.query = this.pool.query.bind(this.pool);
     this.run = this.pool.query.bind(this.pool);

@@ -54,7 +54,7 @@ export async function schemaSql(schemaDir: string, { adminUrl, migrationsDir }: 
 }
 
 async function difference(url: string, from: DiffTarget, files: SchemaContainer[]): Promise<string> {
-  return withSchemaEngine(url, async (engine) => {
+  return withSchemaEngine({ url }, async (engine) => {
     try {
       const to = { tag: 'schemaDatamodel' as const, files };
       const { stdout } = await engine.diff({ from, to, script: true, exitCode: null, filters: noFilters });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
-import { MigrationAdapterFactory } from './migration-adapter.js';
+import { MigrationAdapterFactory, type EngineConnection } from './migration-adapter.js';
 
 export type SchemaEngine = bindings.SchemaEngine;
 
@@ -20,15 +20,15 @@ declare const WebAssembly: {
 let loaded: Promise<void> | undefined;
 
 /**
- * Runs `work` with Prisma's schema engine, the one behind `prisma migrate`, on the database at `url`. It is the
+ * Runs `work` with Prisma's schema engine, the one behind `prisma migrate`, on a database. It is the
  * WebAssembly build: the native one would have to be downloaded from Prisma's server at installation.
  */
 export async function withSchemaEngine<T>(
-  url: string,
+  connection: EngineConnection,
   work: (engine: SchemaEngine, adapters: MigrationAdapterFactory) => Promise<T>,
 ): Promise<T> {
   await (loaded ??= load());
-  const adapters = new MigrationAdapterFactory(url);
+  const adapters = new MigrationAdapterFactory(connection);
   try {
     const engine = await bindings.SchemaEngine.new(
       { datamodels: undefined },

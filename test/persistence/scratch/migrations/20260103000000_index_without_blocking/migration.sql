@@ -1,0 +1,1 @@
+create index concurrently leadership_person_idx on leadership (person);
