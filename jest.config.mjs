@@ -3,7 +3,7 @@ export default {
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test'],
   testMatch: ['<rootDir>/{libs,apps}/**/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(process.env['LONG'] ? [] : ['\\.long\\.test\\.ts$'])],
-  modulePathIgnorePatterns: ['/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/(libs|apps)/[^/]+/dist/'],
   testEnvironment: 'node',
   // The packages' sources, not what was built of them.
   testEnvironmentOptions: { customExportConditions: ['source', 'node'] },

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { bootstrap } from '../../libs/persistence/src/bootstrap.js';
 import { migrate, type MigrateOptions, type MigrateResult } from '../../libs/persistence/src/migrate.js';
 import { schemaDrift, schemaSql } from '../../libs/persistence/src/schema-drift.js';
@@ -120,6 +121,17 @@ describe('migrating', () => {
     expect(await migrated()).toEqual({ applied: [fourth] });
   });
 
+  it('lets an index without blocking wait for whoever reads', async () => {
+    await withClient(database.ownerUrl, async (reader) => {
+      await reader.query('begin isolation level repeatable read; select');
+      const migrating = migrated({ lockSeconds: 0.2 });
+      await delay(1500);
+      await reader.query('commit');
+
+      expect(await migrating).toEqual({ applied: [first, second, third] });
+    });
+  });
+
   it('happens once when several start at the same time, also past an index without blocking', async () => {
     const results = await Promise.all([migrated(), migrated(), migrated()]);
 
@@ -157,6 +169,7 @@ describe('comparing with the Prisma schema', () => {
   });
 
   it('says what is wrong with a schema', async () => {
+    await cp(join(schemaDir, 'main.prisma'), join(migrationsDir, 'main.prisma'));
     await writeFile(join(migrationsDir, 'wrong.prisma'), 'model Wrong {\n  id Strin\n}\n');
 
     await expect(schemaDrift(database.ownerUrl, { schemaDir: migrationsDir })).rejects.toMatchObject({

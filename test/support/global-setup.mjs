@@ -6,5 +6,8 @@ export default async function globalSetup() {
   const { startTestServer } = await import('./test-server.ts');
   const { name, stop } = await startTestServer();
   Object.assign(globalThis, { stopTestServer: stop });
+  // Jest itself would end at once, and the server would stay until the next run.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.once(signal, () => void stop().finally(() => process.exit(1)));
   process.stderr.write(`The tests use ${name}.\n`);
 }

@@ -33,14 +33,13 @@ export async function startTestServer(): Promise<{ name: string; stop: () => Pro
     await migrate(urls.ownerUrl, { migrationsDir, log: () => undefined });
     const server: TestServer = { ...urls, adminUrl, prefix, template };
     process.env[testServerVariable] = JSON.stringify(server);
-    return {
-      name,
-      stop: async () => {
-        await drop(admin, prefix);
-        await admin.end();
-        await stop();
-      },
+    const end = async (): Promise<void> => {
+      await drop(admin, prefix);
+      await admin.end();
+      await stop();
     };
+    let ending: Promise<void> | undefined;
+    return { name, stop: () => (ending ??= end()) };
   } catch (error) {
     await admin.end();
     await stop();
@@ -52,19 +51,18 @@ export async function startTestServer(): Promise<{ name: string; stop: () => Pro
 async function beginRun(admin: Client): Promise<string> {
   const run = randomInt(2 ** 31);
   await admin.query('select pg_advisory_lock($1, $2)', [runLock, run]);
-  const { rows } = await admin.query<{ prefix: string; run: number }>(
-    `select distinct prefix, ltrim(prefix, 'grants_test')::int as run
-       from pg_database, substring(datname from '^grants_test_[0-9]+_') as prefix where prefix is not null`,
+  const { rows } = await admin.query<{ run: number }>(
+    "select distinct substring(datname from '^grants_test_([0-9]+)_')::int as run from pg_database where datname like 'grants_test_%'",
   );
-  for (const abandoned of rows) {
-    const { rows: locks } = await admin.query<{ dead: boolean }>('select pg_try_advisory_lock($1, $2) as dead', [
-      runLock,
-      abandoned.run,
-    ]);
-    if (locks[0]?.dead) await drop(admin, abandoned.prefix);
+  for (const { run: other } of rows) {
+    const sql = 'select pg_try_advisory_lock($1, $2) as dead';
+    const { rows: locks } = await admin.query<{ dead: boolean }>(sql, [runLock, other]);
+    if (locks[0]?.dead) await drop(admin, prefixOf(other));
   }
-  return `grants_test_${run}_`;
+  return prefixOf(run);
 }
+
+const prefixOf = (run: number): string => `grants_test_${run}_`;
 
 async function drop(admin: Client, prefix: string): Promise<void> {
   const { rows } = await admin.query<{ name: string }>(

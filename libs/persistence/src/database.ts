@@ -26,10 +26,10 @@ const DATE = 1082;
 const TIMESTAMPTZ = 1184;
 
 /** Dates stay what they are written as, moments become ISO 8601 in UTC; nothing passes through a local time zone. */
-function parserOf(oid: number, format?: 'text' | 'binary') {
+function parserOf(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
   if (oid === DATE) return (text: string) => text;
   if (oid === TIMESTAMPTZ) return (text: string) => `${text.replace(' ', 'T').replace(/\+00$/, '')}Z`;
-  return pg.types.getTypeParser(oid, format as 'text');
+  return pg.types.getTypeParser(oid, format) as (value: string) => unknown;
 }
 
 /** The database: prepared SQL through `pg` for steps, hot reads and exports, Prisma for ordinary records. */
@@ -61,7 +61,7 @@ export class Database implements Queryable {
   /** Commits what `work` does, or nothing of it. A violated constraint becomes the domain error of its name. */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
-    let broken: Error | undefined;
+    let broken = false;
     try {
       await client.query('begin');
       const tx: Tx = { client, query: (statement) => run(client, statement, this.#named) };
@@ -69,7 +69,9 @@ export class Database implements Queryable {
       await client.query('commit');
       return result;
     } catch (error) {
-      await client.query('rollback').catch((failure: Error) => (broken = failure));
+      await client.query('rollback').catch(() => {
+        broken = true;
+      });
       throw domainError(error);
     } finally {
       client.release(broken);

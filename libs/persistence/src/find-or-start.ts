@@ -25,8 +25,18 @@ export async function findOrStart(
   cluster: PostgresCluster,
   options: StartOptions,
 ): Promise<{ port: number; started: boolean }> {
-  const port = await findPort(cluster, options);
-  return port === undefined ? { port: await start(cluster, options), started: true } : { port, started: false };
+  const end = Date.now() + secondsToAnswer * 1000;
+  while (Date.now() < end) {
+    const running = await findPort(cluster, options);
+    if (running !== undefined) return { port: running, started: false };
+    const port = await start(cluster, options);
+    if (port !== undefined) return { port, started: true };
+  }
+  throw new EmbeddedServerError(
+    'did_not_start',
+    `Something else keeps starting a server in ${await cluster.note.path()}.`,
+    'End it, or choose another data folder.',
+  );
 }
 
 async function findPort(cluster: PostgresCluster, { adminUrl }: StartOptions): Promise<number | undefined> {
@@ -34,9 +44,10 @@ async function findPort(cluster: PostgresCluster, { adminUrl }: StartOptions): P
   for (;;) {
     const server = await cluster.note.server();
     if (!server) return undefined;
-    const fate = await cluster.note.fateOf(server.pid);
-    if (fate === 'something else') await cluster.note.disown();
-    if (fate !== 'alive') return undefined; // PostgreSQL itself recovers from that
+    if (!(await cluster.note.isAlive(server.pid))) {
+      await cluster.note.disown();
+      return undefined; // PostgreSQL recovers by itself
+    }
     if (await answers(adminUrl(server.port), cluster)) return server.port;
     if (Date.now() > end) throw held(server, await cluster.note.path(), 'does not answer');
     await delay(100); // it starts, recovers or stops
@@ -53,8 +64,8 @@ async function answers(adminUrl: string, cluster: PostgresCluster): Promise<bool
   } catch (error) {
     if (error instanceof DatabaseError && error.code === '28P01') {
       const server = await cluster.note.server();
-      if (server)
-        throw held(server, await cluster.note.path(), 'does not know the password in credentials.json', error);
+      const why = 'does not know the password in credentials.json';
+      if (server) throw held(server, await cluster.note.path(), why, error);
     }
     return false;
   } finally {
@@ -62,7 +73,8 @@ async function answers(adminUrl: string, cluster: PostgresCluster): Promise<bool
   }
 }
 
-async function start(cluster: PostgresCluster, options: StartOptions): Promise<number> {
+/** The port, or nothing if a start that outlived its killed process came first. */
+async function start(cluster: PostgresCluster, options: StartOptions): Promise<number | undefined> {
   const end = Date.now() + secondsForChildren * 1000;
   for (let attempt = 0; ; attempt++) {
     const port = await choosePort(options);
@@ -72,6 +84,7 @@ async function start(cluster: PostgresCluster, options: StartOptions): Promise<n
       if (options.port !== undefined) throw portTaken(options.port);
       if (attempt < 5) continue;
     }
+    if (log.includes('"postmaster.pid" already exists')) return undefined;
     if (log.includes('pre-existing shared memory block') && Date.now() < end) {
       await delay(200); // children of a server that was killed are about to end
       continue;

@@ -51,7 +51,7 @@ function tryLock(database: DatabaseSync, file: string): boolean {
     database.exec('begin exclusive');
     return true;
   } catch (error) {
-    if (error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy) return false;
+    if ((error as { errcode?: unknown }).errcode === sqliteBusy) return false;
     throw notWritable(file, error);
   }
 }

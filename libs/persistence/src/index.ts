@@ -1,9 +1,18 @@
+export * from './bootstrap-error.js';
 export * from './bootstrap.js';
 export * from './constraint-errors.js';
 export * from './database.js';
+export * from './embedded-server-error.js';
+export * from './embedded-server.js';
 export * from './migrate.js';
+export * from './migration-error.js';
 export * from './new-id.js';
 export * from './schema-drift.js';
+export * from './service-role.js';
+export * from './snapshot.js';
 export * from './statement.js';
 export * from './step.js';
 export * from './text-vault.js';
+export { checks, type Check } from './verify-checks.js';
+export * from './verify.js';
+export type { DatabaseUrls } from './database-urls.js';

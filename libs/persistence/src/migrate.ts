@@ -75,14 +75,17 @@ async function requireSameHistory(
     optInToShadowDatabase: false,
     filters: noFilters,
   });
-  if (editedMigrationNames.length > 0) {
+  // What failed has left nothing, so its file may be mended, or taken away.
+  const succeeded = (name: string): boolean => !failedMigrationNames.includes(name);
+  const edited = editedMigrationNames.filter(succeeded);
+  if (edited.length > 0) {
     throw new MigrationError(
       'edited',
-      `The database has these migrations in another version than this release: ${editedMigrationNames.join(', ')}.`,
+      `The database has these migrations in another version than this release: ${edited.join(', ')}.`,
       'Put their files back as they were when they were applied; a change needs a new migration.',
     );
   }
-  const unknown = appliedButNotInFolder(history).filter((name) => !failedMigrationNames.includes(name));
+  const unknown = appliedButNotInFolder(history).filter(succeeded);
   if (unknown.length > 0) {
     throw new MigrationError(
       'missing',

@@ -23,6 +23,9 @@ export interface EngineConnection {
   readonly lockSeconds?: number | undefined;
 }
 
+/** Stands alone in its migration. It blocks nobody while it waits for transactions to end, so it may wait. */
+const concurrentIndex = /^(\s|--.*\n)*(create|drop|reindex)\b[^;]*\bconcurrently\b[^;]*;?\s*$/i;
+
 /** Prisma's adapter for `pg`, with what the schema engine needs and the adapter by itself does not do. */
 export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFactory {
   readonly provider = 'postgres';
@@ -31,6 +34,7 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
   /** The database's complaint about the last script, which the engine passes on without its place in the script. */
   scriptError: { readonly script: string; readonly error: DatabaseError } | undefined;
 
+  private readonly lockTimeout: number;
   private readonly pool: Pool;
   private readonly query: (config: QueryArrayConfig) => Promise<QueryArrayResult>;
   private readonly run: (script: string) => Promise<unknown>;
@@ -38,8 +42,9 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
   private readonly charColumns = new WeakMap<object, readonly number[]>();
 
   constructor({ url, lockSeconds = 5 }: EngineConnection) {
+    this.lockTimeout = lockSeconds * 1000;
     // One connection, kept: what a script sets for its session holds for the next one, as with Prisma's own engine.
-    this.pool = new Pool({ connectionString: url, max: 1, idleTimeoutMillis: 0, lock_timeout: lockSeconds * 1000 });
+    this.pool = new Pool({ connectionString: url, max: 1, idleTimeoutMillis: 0, lock_timeout: this.lockTimeout });
     this.pool.on('error', () => undefined); // the next query reports it
     this.query = this.pool.query.bind(this.pool);
     this.run = this.pool.query.bind(this.pool);
@@ -81,6 +86,7 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
   /** The adapter's own form cuts scripts at every semicolon, and so in the middle of functions. */
   private async executeScript(script: string): Promise<void> {
     try {
+      if (concurrentIndex.test(script)) await this.run('set lock_timeout = 0');
       await this.run(script);
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error;
@@ -94,6 +100,8 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
         column: error.column,
         hint: error.hint,
       });
+    } finally {
+      if (concurrentIndex.test(script)) await this.run(`set lock_timeout = ${this.lockTimeout}`).catch(() => undefined);
     }
   }
 }

@@ -75,11 +75,11 @@ export class PostgresCluster {
     await rename(half, this.folder);
   }
 
-  /** What remains of attempts that were killed. */
+  /** What remains of attempts that were killed; their `initdb` may still be writing. */
   private async removeHalves(): Promise<void> {
     const parent = dirname(this.folder);
     const halves = (await readdir(parent)).filter((name) => join(parent, name).startsWith(`${this.folder}.new-`));
-    await Promise.all(halves.map((name) => rm(join(parent, name), { recursive: true, force: true })));
+    await Promise.all(halves.map((name) => rm(join(parent, name), { recursive: true, force: true, maxRetries: 10 })));
   }
 
   /** Starts the server, apart from this process and its terminal. What went wrong is in the outcome's log. */

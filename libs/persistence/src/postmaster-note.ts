@@ -20,19 +20,18 @@ export class PostmasterNote {
   }
 
   /**
-   * Whether that process is the server, or is gone, or is something else: after a crash its number may have gone to
-   * another, above all in a container, and PostgreSQL would then refuse to start.
+   * Whether that process is still the server. After a crash its number may have gone to another process, above all in
+   * a container; or it stays as a zombie that nobody buries. PostgreSQL takes both for a server and would not start.
    */
-  async fateOf(pid: number): Promise<'alive' | 'gone' | 'something else'> {
+  async isAlive(pid: number): Promise<boolean> {
     try {
       process.kill(pid, 0);
     } catch (error) {
-      if (errorCode(error) === 'ESRCH') return 'gone'; // any other says that it exists and belongs to another user
+      if (errorCode(error) === 'ESRCH') return false; // any other says that it exists and belongs to another user
     }
-    if (process.platform !== 'linux') return 'alive';
+    if (process.platform !== 'linux') return true;
     const workingFolder = await readlink(`/proc/${pid}/cwd`).catch(errorCode);
-    if (workingFolder === 'ENOENT') return 'gone';
-    return workingFolder === 'EACCES' || workingFolder === (await this.path()) ? 'alive' : 'something else';
+    return workingFolder === 'EACCES' || workingFolder === (await this.path());
   }
 
   /**

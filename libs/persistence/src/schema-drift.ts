@@ -60,8 +60,8 @@ async function difference(url: string, from: DiffTarget, files: SchemaContainer[
       const { stdout } = await engine.diff({ from, to, script: true, exitCode: null, filters: noFilters });
       return stdout === null || stdout.includes('-- This is an empty migration.') ? '' : stdout;
     } catch (error) {
-      if (!(error instanceof Error) || errorCode(error) !== 'P1012') throw error;
-      throw new MigrationError('invalid_schema', error.message, 'Mend the Prisma schema.', error);
+      if (errorCode(error) !== 'P1012') throw error;
+      throw new MigrationError('invalid_schema', String(error), 'Mend the Prisma schema.', error);
     }
   });
 }

@@ -19,6 +19,9 @@ declare const WebAssembly: {
 
 let loaded: Promise<void> | undefined;
 
+/** What the engine says when it breaks down; what it then throws does not tell. */
+let panic: string | undefined;
+
 /**
  * Runs `work` with Prisma's schema engine, the one behind `prisma migrate`, on a database. It is the
  * WebAssembly build: the native one would have to be downloaded from Prisma's server at installation.
@@ -38,8 +41,12 @@ export async function withSchemaEngine<T>(
     try {
       return await work(engine, adapters);
     } finally {
-      engine.free();
+      if (panic === undefined) engine.free();
     }
+  } catch (error) {
+    if (panic === undefined) throw error;
+    loaded = undefined; // what it leaves in memory cannot be trusted
+    throw new Error(`Prisma's schema engine broke down: ${panic}`, { cause: error });
   } finally {
     await adapters.close();
   }
@@ -47,8 +54,8 @@ export async function withSchemaEngine<T>(
 
 /** The package's own entry imports the `.wasm` as a module, which Node and Jest cannot do. */
 async function load(): Promise<void> {
-  // A panic of the engine looks for this object; without it, a TypeError would hide the panic's message.
-  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: () => undefined } });
+  panic = undefined;
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => (panic = message) } });
   const script = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const { instance } = await WebAssembly.instantiate(await readFile(script.replace(/\.js$/, '.wasm')), {
     './schema_engine_bg.js': { ...bindings, ...timersThatDoNotHold() },

@@ -109,10 +109,11 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const faults: string[] = [];
   const values = Object.fromEntries(
     settings.map(({ name, fallback, fault }: Setting) => {
-      const given = environment[name];
+      // An empty variable counts as one that is not set.
+      const given = environment[name] === '' ? undefined : environment[name];
       const wrong = given ? fault(given) : null;
       if (wrong) faults.push(`${name} ${wrong}`);
-      return [name, given || fallback];
+      return [name, given ?? fallback];
     }),
   );
   if (faults.length > 0) throw new InvalidConfiguration(`The configuration is not valid:\n${faults.join('\n')}`);

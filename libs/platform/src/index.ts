@@ -1,2 +1,3 @@
 export * from './clock.js';
+export * from './logger.js';
 export * from './configuration.js';

@@ -270,7 +270,7 @@ CREATE TABLE "application_history" (
 CREATE TABLE "project_history" (
     "id" UUID NOT NULL,
     "seq" BIGSERIAL NOT NULL,
-    "title" TEXT NOT NULL,
+    "title" TEXT,
     "number" TEXT,
     "file_number" TEXT,
     "granted" DECIMAL NOT NULL,
@@ -763,7 +763,7 @@ CREATE TABLE "project" (
     "application_id" UUID NOT NULL,
     "decision_id" UUID NOT NULL,
     "reference" TEXT NOT NULL,
-    "title" TEXT NOT NULL,
+    "title" TEXT,
     "number" TEXT,
     "number_key" TEXT,
     "file_number" TEXT,

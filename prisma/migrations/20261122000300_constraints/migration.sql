@@ -57,7 +57,7 @@ alter table call_invitation add constraint call_invitation_dates_in_order check 
 alter table application
   add constraint application_incomplete check (
     status in ('draft', 'withdrawn')
-    or num_nulls(title, requested, starts_on, duration_months, organisation_id, main_applicant_id, project_leader_id,
+    or num_nulls(requested, starts_on, duration_months, organisation_id, main_applicant_id, project_leader_id,
                  leader_organisation_id, received_at) = 0),
   add constraint application_requested_positive check (requested > 0),
   add constraint application_duration_positive check (duration_months > 0);
@@ -109,7 +109,7 @@ create index status_period_open on status_period (subject_id) where superseded_x
 create index status_period_status on status_period (machine, status) where superseded_xact is null;
 create index outbox_message_waiting on outbox_message (next_attempt) where delivered_at is null;
 create index application_search on application using gin (to_tsvector('dutch', coalesce(title, '')));
-create index project_search on project using gin (to_tsvector('dutch', title));
+create index project_search on project using gin (to_tsvector('dutch', coalesce(title, '')));
 
 -- No relation of one kind may lead back to where it began. One at a time: two halves of a cycle must not pass each other.
 create function refuse_relation_cycle() returns trigger language plpgsql set search_path = public, pg_temp as $$

@@ -17,13 +17,13 @@ create function event_content(
     'reasonHash', reason_hash, 'digest', digest)::text
 $$;
 
--- What a decision says, as one hash: the event of its signing carries it.
-create function decision_digest(d decision) returns text language sql stable as $$
+-- What a decision says, as one hash that each of its events carries; of its grounds, the hash of the ciphertext.
+create function decision_digest(d decision, grounds_hash text) returns text language sql stable as $$
   select encode(sha256(convert_to(json_build_object(
     'application', d.application_id, 'project', d.project_id, 'reference', d.reference, 'kind', d.kind,
     'granted', d.granted::text, 'currency', d.currency, 'activities', d.activities,
     'provisions', d.provisions_version, 'reasonCode', d.reason_code, 'reasonText', d.reason_text_id,
-    'startsOn', to_char(d.starts_on, 'YYYY-MM-DD'), 'endsOn', to_char(d.ends_on, 'YYYY-MM-DD'),
+    'reasonHash', grounds_hash, 'startsOn', to_char(d.starts_on, 'YYYY-MM-DD'), 'endsOn', to_char(d.ends_on, 'YYYY-MM-DD'),
     'legalEffectFrom', to_char(d.legal_effect_from, 'YYYY-MM-DD'), 'mandate', d.mandate,
     'supersedes', d.supersedes_id)::text, 'UTF8')), 'hex')
 $$;
@@ -44,6 +44,7 @@ declare
   before_status text := '';
   before_hash bytea := '';
   digest text;
+  grounds_hash text;
   reason_hash text;
 begin
   if mine is null then
@@ -97,7 +98,10 @@ begin
     end if;
   end if;
   if subject_machine = 'decision' then
-    digest := decision_digest(new);
+    if new.reason_text_id is not null then
+      select encode(sha256(ciphertext), 'hex') into grounds_hash from confidential_text where id = new.reason_text_id;
+    end if;
+    digest := decision_digest(new, grounds_hash);
     new.content_digest := decode(digest, 'hex');
   end if;
   new.event_hash := sha256(before_hash || convert_to(event_content(

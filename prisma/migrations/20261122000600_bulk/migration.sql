@@ -49,7 +49,7 @@ begin
     select moved.*, transition.basis, transition.roles, event_content(
         moved.machine, moved.machine_version, moved.subject_id, moved.seq, moved.command, moved.from_status, moved.to_status,
         moved.actor::text, moved.role, transition.basis, moved.decision_id::text, moved.occurred_at, recorded, null,
-        case when moved.machine = 'decision' then decision_digest(row (decision.*)::public.decision) end) as content,
+        case when moved.machine = 'decision' then decision_digest(row (decision.*)::public.decision, encode(sha256(grounds.ciphertext), 'hex')) end) as content,
         coalesce(transition.to_status = moved.to_status and moved.role = any (transition.roles) and moved.seq = moved.place
           and moved.occurred_at <= recorded and moved.occurred_at > coalesce(moved.previous, '-infinity'), false) as allowed
       from moved
@@ -57,6 +57,7 @@ begin
        and transition.machine_version = moved.machine_version and transition.command = moved.command
        and transition.from_status = coalesce(moved.from_status, '')
       left join staging.decision on moved.machine = 'decision' and decision.id = moved.subject_id
+      left join confidential_text grounds on grounds.id = decision.reason_text_id
   )
   insert into staging.judged
   select machine, machine_version, subject_id, seq, command, from_status, to_status, occurred_at, next_occurred_at,
@@ -88,7 +89,7 @@ begin
         from staging.%1$I as subject join (
           select subject_id, to_status, seq, hash, occurred_at, content from staging.judged where machine = %1$L and is_last
         ) as last on last.subject_id = subject.id
-    $sql$, subject_machine, (select string_agg('subject.' || part, ', ') from unnest(string_to_array(listed, ', ')) as part),
+    $sql$, subject_machine, listed,
       case subject_machine when 'decision' then ', content_digest' else '' end,
       case subject_machine when 'decision' then ', decode(last.content::json ->> ''digest'', ''hex'')' else '' end)
     using recorded;

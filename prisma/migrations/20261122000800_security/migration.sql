@@ -4,7 +4,7 @@ set lock_timeout = '5s';
 revoke execute on all functions in schema public from public;
 grant execute on function registry_now(), registry_epoch_now(), registry_step(), known_at(xid8, integer, integer, pg_snapshot),
   event_content(text, integer, uuid, integer, text, text, text, text, text, text, text, timestamptz, timestamptz, text, text),
-  decision_digest(decision), chain_step(bytea, bytea), chain(bytea)
+  decision_digest(decision, text), chain_step(bytea, bytea), chain(bytea)
   to registry_app, registry_reader, registry_importer;
 grant execute on function step_refused(text, text) to registry_app, registry_importer;
 grant execute on function take_seal(), bulk_load(), void_import(uuid, uuid, text, uuid) to registry_app;

@@ -13,7 +13,7 @@ export interface ContentFacts {
 
 const isFilledIn: Guard<ContentFacts> = {
   code: 'application_incomplete',
-  rule: 'title, amount, start, duration, applicant organisation, main applicant and project leader are filled in',
+  rule: 'title, amount, start, duration, applicant organisation, main applicant and project leader are filled in; what was registered afterwards may lack a title that its source does not tell',
   basis: 'Awb 4:2',
   enforcedBy: 'database',
   holds: ({ missing }) => missing.length === 0,

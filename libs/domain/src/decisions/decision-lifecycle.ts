@@ -23,6 +23,20 @@ export const rejectionReasons = {
 } as const;
 export type RejectionReason = keyof typeof rejectionReasons;
 
+/** Why a grant is withdrawn. NL: intrekkingsgrond. */
+export const withdrawalReasons = {
+  activities_not_done: { nl: 'activiteiten niet verricht', en: 'activities not carried out', basis: 'Awb 4:48(1)(a)' },
+  obligations_not_met: { nl: 'niet aan verplichtingen voldaan', en: 'obligations not met', basis: 'Awb 4:48(1)(b)' },
+  incorrect_data: {
+    nl: 'onjuiste of onvolledige gegevens',
+    en: 'incorrect or incomplete data',
+    basis: 'Awb 4:48(1)(c)',
+  },
+  incorrect_grant: { nl: 'verlening was onjuist', en: 'the grant was incorrect', basis: 'Awb 4:48(1)(d), 4:50(1)(a)' },
+  given_up: { nl: 'ontvanger ziet af van de subsidie', en: 'given up by the recipient', basis: 'Awb 4:48(1)(a)' },
+  changed_circumstances: { nl: 'veranderde omstandigheden', en: 'changed circumstances', basis: 'Awb 4:50(1)(b)' },
+} as const;
+
 /** What a decision says, as far as rules look at it. */
 export interface DecisionContentFacts {
   readonly kind: string;

@@ -1,3 +1,4 @@
 export * from './may.js';
 export * from './policy.js';
+export * from './reach.js';
 export * from './roles.js';

@@ -41,6 +41,16 @@ export class StaleVersion extends Error {
   }
 }
 
+/** A change was asked for without saying which version it is of. */
+export class VersionRequired extends Error {
+  constructor(
+    readonly entity: string,
+    readonly reference: string,
+  ) {
+    super(`Say which version of the ${entity} ${reference} you read`);
+  }
+}
+
 /** Unknown, or not visible to this caller: the two look the same from outside. */
 export class NotFound extends Error {
   constructor(

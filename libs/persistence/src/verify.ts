@@ -1,0 +1,102 @@
+import type { Database, Tx } from './database.js';
+import { inSnapshot } from './snapshot.js';
+import { statement } from './statement.js';
+import { checks, historyQuery, queries, subjects, type Check } from './verify-checks.js';
+
+/** Something that cannot be, if nobody went round the guards. */
+export interface Finding {
+  readonly check: Check;
+  readonly machine: string | null;
+  /** Key and reference of the record, where it is about one; a record that has gone has no reference. */
+  readonly subject: string | null;
+  readonly reference: string | null;
+  readonly seq: number | null;
+  readonly detail: string;
+}
+
+/** What was looked at, and what was found. */
+export interface Verification {
+  /** How many rows of each kind were checked. */
+  readonly checked: Readonly<Record<string, number>>;
+  readonly findings: readonly Finding[];
+  /** False where a check found more than it was to name. */
+  readonly complete: boolean;
+}
+
+export interface VerifyOptions {
+  /** How many findings each check names at most; 1,000 by default. */
+  readonly limit?: number;
+  /** Told what is being checked now. */
+  readonly log?: (message: string) => void;
+}
+
+const counted = [
+  'registry_event',
+  'status_period',
+  'confidential_text',
+  'decision',
+  'call_ceiling',
+  'lifecycle_transition',
+];
+const count = statement(
+  'verify_count',
+  `select ${counted.map((table) => `(select count(*) from ${table})::integer as ${table}`).join(', ')},
+          (select count(*) from (${subjects}) as subject)::integer as subjects`,
+);
+const isOwner = statement('verify_is_owner', `select pg_has_role('registry_owner', 'usage') as "isOwner"`);
+const historyColumns = statement(
+  'verify_history_columns',
+  `select record.relname as "table", array_agg(kept.attname::text order by kept.attnum) as columns
+     from pg_class record join pg_class history on history.relname = record.relname || '_history' and history.relnamespace = record.relnamespace
+     join pg_attribute kept on kept.attrelid = history.oid and kept.attnum > 0 and not kept.attisdropped
+     join pg_attribute own on own.attrelid = record.oid and own.attname = kept.attname and not own.attisdropped
+    where record.relnamespace = 'public'::regnamespace group by record.relname order by record.relname`,
+);
+const references = statement(
+  'verify_references',
+  `select id, reference from (${subjects}) as subject where id = any($1::uuid[])`,
+);
+
+type Row = Omit<Finding, 'reference' | 'detail'> & { readonly detail: string | null };
+
+/**
+ * Recomputes what the guards wrote, as the owner of the tables, at one moment: every event's text and hash, the chain,
+ * the heads of all records, decisions and texts against their hashes, periods of status against events, ceilings against
+ * awards, moves against the lifecycles, records against their history. The database does the work: nothing but findings
+ * comes here.
+ */
+export function verify(owner: Database, options: VerifyOptions = {}): Promise<Verification> {
+  const { limit = 1000, log = () => undefined } = options;
+  return inSnapshot(owner, async (tx) => {
+    const [role] = await tx.query<{ isOwner: boolean }>(isOwner());
+    if (!role?.isOwner) throw new Error('Only registry_owner can verify: other roles do not see all rows');
+    const found: Row[] = [];
+    let complete = true;
+    for (const [name, sql] of [...Object.entries(queries), ...(await historyQueries(tx))]) {
+      log(`Checking ${name}`);
+      // Without a name: it runs once, and its plan is to know the tables as they are.
+      const { rows } = await tx.client.query<Row>(`select * from (${sql}) as found limit $1`, [limit + 1]);
+      complete &&= rows.length <= limit;
+      found.push(...rows.slice(0, limit));
+    }
+    const [checked] = await tx.query<Record<string, number>>(count());
+    return { checked: checked ?? {}, findings: await named(tx, found), complete };
+  });
+}
+
+async function historyQueries(tx: Tx): Promise<[name: string, sql: string][]> {
+  const tables = await tx.query<{ table: string; columns: string[] }>(historyColumns());
+  return tables.map(({ table, columns }) => [`history of ${table}`, historyQuery(table, columns)]);
+}
+
+/** Findings as people read them: with the reference, and what it means. */
+async function named(tx: Tx, found: readonly Row[]): Promise<Finding[]> {
+  const keys = [...new Set(found.flatMap(({ subject }) => subject ?? []))];
+  const rows = await tx.query<{ id: string; reference: string }>(references(keys));
+  const referenceOf = new Map(rows.map(({ id, reference }) => [id, reference]));
+  return found.map(({ detail, ...finding }) => ({
+    ...finding,
+    reference: referenceOf.get(finding.subject ?? '') ?? null,
+    detail: detail === null ? checks[finding.check] : `${checks[finding.check]}: ${detail}`,
+  }));
+}

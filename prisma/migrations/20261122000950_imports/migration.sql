@@ -1,0 +1,44 @@
+-- What an import of payments stages before anything enters the registry's own tables: the file's rows, those of them
+-- that are not known yet, and for each ministry, scheme and recipient whether it is. One import at a time fills them,
+-- behind an advisory lock, and leaves them empty.
+set lock_timeout = '5s';
+
+-- A key of version 7, for rows that are made by a statement; uuidv7() is there from PostgreSQL 18 on only.
+create function new_id() returns uuid language sql volatile
+  return encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+    placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid;
+revoke execute on function new_id() from public;
+grant execute on function new_id() to registry_app;
+
+-- A row of the file: texts as they are matched and, where that differs, as they are written. A bad row has its faults alone.
+create unlogged table staging.payment (
+  line integer not null, ministry text, scheme text, scheme_text text, recipient text, recipient_text text,
+  policy_article text, amount_text text, amount numeric, year integer, content bytea, faults jsonb
+);
+-- A row that is not known yet: with the number among its equals, which together are its identity.
+create unlogged table staging.new_payment (like staging.payment, occurrence integer not null, identity bytea not null);
+alter table staging.new_payment drop column content, drop column faults;
+create unlogged table staging.ministry (name text not null, funder_id uuid not null, code text not null, is_new boolean not null);
+create unlogged table staging.scheme (
+  funder_id uuid not null, title text not null, ministry text not null, line integer not null, call_id uuid not null,
+  reference text, is_new boolean not null
+);
+create unlogged table staging.recipient (name text not null, line integer not null, organisation_id uuid not null, is_new boolean not null);
+create unlogged table staging.award (
+  call_id uuid not null, recipient_text text not null, line integer not null, award_id uuid not null, is_new boolean not null
+);
+grant select, insert, update, maintain on staging.payment, staging.new_payment, staging.ministry, staging.scheme,
+  staging.recipient, staging.award to registry_app;
+
+create function clear_import() returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  truncate staging.payment, staging.new_payment, staging.ministry, staging.scheme, staging.recipient, staging.award;
+end
+$$;
+grant truncate on staging.payment, staging.new_payment, staging.ministry, staging.scheme, staging.recipient, staging.award
+  to registry_importer;
+revoke execute on function clear_import() from public;
+grant execute on function clear_import() to registry_app;
+grant create on schema public to registry_importer;
+alter function clear_import() owner to registry_importer;
+revoke create on schema public from registry_importer;
