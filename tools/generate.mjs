@@ -5,6 +5,7 @@ import { lifecycles, renderTransitionRows } from '@grants/domain';
 import { configurationPage } from './generated/configuration-page.mjs';
 import { lifecyclesPage } from './generated/lifecycles-page.mjs';
 import { openApiText } from './generated/open-api.mjs';
+import { problemsPage } from './generated/problems-page.mjs';
 import { accessPage, policyPages } from './generated/policy-pages.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -16,6 +17,7 @@ async function render() {
     ['lifecycles.md', lifecyclesPage()],
     ['access.md', accessPage()],
     ['configuration.md', configurationPage()],
+    ['problems.md', problemsPage()],
     ['openapi.json', await openApiText()],
     ...[...policyPages()].map(([name, text]) => /** @type {const} */ ([`policy/${name}`, text])),
   ]);

@@ -107,6 +107,8 @@ export class TestRegistry {
   readonly officer = anOfficer();
   readonly authority = aDecisionAuthority();
   readonly system = theClock();
+  /** As the role that reports read by. */
+  readonly reader: Database;
   /** As the owner of the tables. */
   readonly owner: Database;
   /** As a superuser. */
@@ -123,6 +125,7 @@ export class TestRegistry {
   ) {
     this.db = new Database({ url: database.appUrl, poolSize });
     this.registry = new Registry(this.db, this.vault);
+    this.reader = new Database({ url: database.readerUrl, poolSize: 4 });
     this.owner = new Database({ url: database.ownerUrl, poolSize: 4 });
     this.admin = new Database({ url: database.adminUrl, poolSize: 4 });
   }
@@ -173,7 +176,7 @@ export class TestRegistry {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.db.close(), this.owner.close(), this.admin.close()]);
+    await Promise.all([this.db.close(), this.reader.close(), this.owner.close(), this.admin.close()]);
     await this.database.drop();
   }
 

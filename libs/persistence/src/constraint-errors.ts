@@ -1,5 +1,6 @@
 import { AlreadyExists, NotFound, RuleBroken, TransitionRefused } from '@grants/domain';
 import pg from 'pg';
+import { Prisma } from './generated/prisma/client.js';
 
 /** Raised by our own triggers; the constraint's name is the code of the rule. */
 const REFUSED_BY_GUARD = 'GR001';
@@ -35,10 +36,41 @@ const uniqueValues: Readonly<Record<string, readonly [entity: string, field: str
   project_relation_kind_from_project_id_to_project_id_key: ['project relation', 'projects'],
 };
 
+interface Violation {
+  readonly code: string | undefined;
+  readonly constraint: string;
+  readonly message: string;
+  readonly table: string | undefined;
+}
+
+/** What Prisma passes on of an error of PostgreSQL: a constraint for some kinds, the message and the hint for others. */
+interface PassedOn {
+  readonly originalCode?: string;
+  readonly originalMessage?: string;
+  readonly constraint?: { readonly index?: string };
+  readonly hint?: string;
+  readonly table?: string;
+}
+
+function violationOf(error: unknown): Violation | null {
+  if (error instanceof pg.DatabaseError) {
+    const { code, constraint, message, table } = error;
+    return constraint ? { code, constraint, message, table } : null;
+  }
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return null;
+  const { cause } = (error.meta?.['driverAdapterError'] ?? {}) as { cause?: PassedOn };
+  if (!cause?.originalCode) return null;
+  const { originalCode: code, originalMessage: message = '', table } = cause;
+  // Of a check or an exclusion there is the message alone, which ends with the constraint in quotes; ours give a hint.
+  const constraint = cause.constraint?.index ?? cause.hint ?? /(\w+)\W*$/.exec(message)?.[1];
+  return constraint === undefined ? null : { code, constraint, message, table };
+}
+
 /** The domain error of a violated constraint, known by its name; anything else stays what it was. */
 export function domainError(error: unknown): unknown {
-  if (!(error instanceof pg.DatabaseError) || !error.constraint) return error;
-  const { code, constraint, message } = error;
+  const violation = violationOf(error);
+  if (!violation) return error;
+  const { code, constraint, message, table } = violation;
   if (code === REFUSED_BY_GUARD && (constraint === 'wrong_state' || constraint === 'wrong_role')) {
     return new TransitionRefused(constraint, { machine: '', command: '', state: '', concerned: [] });
   }
@@ -51,13 +83,12 @@ export function domainError(error: unknown): unknown {
     const value = uniqueValues[constraint];
     if (value) return new AlreadyExists(...value);
   }
-  if (code === FOREIGN_KEY_VIOLATION) return new NotFound(error.table ?? 'record', constraint);
+  if (code === FOREIGN_KEY_VIOLATION) return new NotFound(table ?? 'record', constraint);
   return error;
 }
 
 /** Whether two requests with one idempotency key met at its unique index. */
 export function isKeyTaken(error: unknown): boolean {
-  return (
-    error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION && error.constraint === 'idempotency_key_pkey'
-  );
+  const violation = violationOf(error);
+  return violation?.code === UNIQUE_VIOLATION && violation.constraint === 'idempotency_key_pkey';
 }

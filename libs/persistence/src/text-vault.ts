@@ -37,10 +37,13 @@ export class TextVault {
     this.#masterKey = masterKey;
   }
 
-  /** Keeps a text about a subject; the id is what events and records refer to. */
-  async keep(tx: Tx, text: { subjectId: string; purpose: string; content: string; by: string }): Promise<string> {
+  /** Keeps a text about a subject; the id, given or new, is what events and records refer to. */
+  async keep(
+    tx: Tx,
+    text: { id?: string; subjectId: string; purpose: string; content: string; by: string },
+  ): Promise<string> {
     const key = await this.#keyOf(tx, text.subjectId);
-    const id = newId();
+    const id = text.id ?? newId();
     const ciphertext = seal(unseal(key.wrapped, this.#masterKey), Buffer.from(text.content, 'utf8'));
     await tx.query(addText(id, key.id, text.subjectId, text.purpose, ciphertext, text.by));
     return id;

@@ -1,8 +1,34 @@
-import type { Database, TextVault } from '@grants/persistence';
+import { statement, type Database, type TextVault } from '@grants/persistence';
 import { ChangeDraft, CreateApplication, MoveApplication, RegisterApplication } from './applications/index.js';
-import { ChangeCall, CreateCall, MoveCall } from './calls/index.js';
+import { ChangeCall, CreateCall, Invite, MoveCall, RevokeInvitation } from './calls/index.js';
 import { AnnounceDecision, MoveDecision, PrepareDecision } from './decisions/index.js';
-import { MoveProject } from './projects/index.js';
+import { AppointLeader, ChangeProject, DismissLeader, MoveProject } from './projects/index.js';
+import {
+  AssignRole,
+  ChangeContact,
+  ChangeFunder,
+  ChangeOrganisation,
+  ChangePerson,
+  CreateAccount,
+  CreateFunder,
+  CreateOrganisation,
+  CreatePerson,
+  EndRole,
+} from './parties/index.js';
+import {
+  AddLine,
+  AddPolicyObjective,
+  AddTargetGroup,
+  ChangeActivity,
+  ChangeLine,
+  ChangeProgramme,
+  CreateProgramme,
+  RecordActivity,
+} from './programmes/index.js';
+import { NoteProvenance } from './provenance/index.js';
+import { EndRelation, RelateProjects } from './relations/index.js';
+
+const ping = statement('ping', 'select 1');
 
 /** Everything that the registry does to its records, each use case made once for one database. */
 export class Registry {
@@ -17,6 +43,32 @@ export class Registry {
   readonly moveDecision: MoveDecision;
   readonly announceDecision: AnnounceDecision;
   readonly moveProject: MoveProject;
+  readonly invite: Invite;
+  readonly revokeInvitation: RevokeInvitation;
+  readonly createFunder: CreateFunder;
+  readonly changeFunder: ChangeFunder;
+  readonly createOrganisation: CreateOrganisation;
+  readonly changeOrganisation: ChangeOrganisation;
+  readonly createPerson: CreatePerson;
+  readonly changePerson: ChangePerson;
+  readonly changeContact: ChangeContact;
+  readonly createAccount: CreateAccount;
+  readonly assignRole: AssignRole;
+  readonly endRole: EndRole;
+  readonly createProgramme: CreateProgramme;
+  readonly changeProgramme: ChangeProgramme;
+  readonly addLine: AddLine;
+  readonly changeLine: ChangeLine;
+  readonly addPolicyObjective: AddPolicyObjective;
+  readonly addTargetGroup: AddTargetGroup;
+  readonly recordActivity: RecordActivity;
+  readonly changeActivity: ChangeActivity;
+  readonly changeProject: ChangeProject;
+  readonly appointLeader: AppointLeader;
+  readonly dismissLeader: DismissLeader;
+  readonly relateProjects: RelateProjects;
+  readonly endRelation: EndRelation;
+  readonly noteProvenance: NoteProvenance;
 
   constructor(
     readonly db: Database,
@@ -33,5 +85,39 @@ export class Registry {
     this.moveDecision = new MoveDecision(db, vault);
     this.announceDecision = new AnnounceDecision(db, vault);
     this.moveProject = new MoveProject(db, vault);
+    this.noteProvenance = new NoteProvenance(db);
+    this.endRelation = new EndRelation(db);
+    this.relateProjects = new RelateProjects(db);
+    this.dismissLeader = new DismissLeader(db);
+    this.appointLeader = new AppointLeader(db);
+    this.changeProject = new ChangeProject(db);
+    this.changeActivity = new ChangeActivity(db);
+    this.recordActivity = new RecordActivity(db);
+    this.addTargetGroup = new AddTargetGroup(db);
+    this.addPolicyObjective = new AddPolicyObjective(db);
+    this.changeLine = new ChangeLine(db);
+    this.addLine = new AddLine(db);
+    this.changeProgramme = new ChangeProgramme(db);
+    this.createProgramme = new CreateProgramme(db);
+    this.endRole = new EndRole(db);
+    this.assignRole = new AssignRole(db);
+    this.createAccount = new CreateAccount(db);
+    this.changeContact = new ChangeContact(db);
+    this.changePerson = new ChangePerson(db);
+    this.createPerson = new CreatePerson(db);
+    this.changeOrganisation = new ChangeOrganisation(db);
+    this.createOrganisation = new CreateOrganisation(db);
+    this.changeFunder = new ChangeFunder(db);
+    this.createFunder = new CreateFunder(db);
+    this.revokeInvitation = new RevokeInvitation(db);
+    this.invite = new Invite(db);
+  }
+
+  /** Whether the database answers. */
+  async isReachable(): Promise<boolean> {
+    return this.db.query(ping()).then(
+      () => true,
+      () => false,
+    );
   }
 }

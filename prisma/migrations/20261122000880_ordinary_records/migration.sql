@@ -48,14 +48,14 @@ $$;
 
 -- Numbers as issued are found by the beginning of their key.
 drop index project_file_number_key_idx;
-create index project_file_number_key_idx on project (file_number_key text_pattern_ops);
-create index project_number_key_idx on project (number_key text_pattern_ops);
+create index project_number_search on project (number_key text_pattern_ops) where number_key is not null;
+create index project_file_number_search on project (file_number_key text_pattern_ops) where file_number_key is not null;
 
 -- The orders of lists that can be long.
-create index application_received_at_id_idx on application (received_at, id);
+create index application_by_receipt on application ((coalesce(received_at, '-infinity'::timestamptz)), id);
 create index project_status_since_id_idx on project (status_since, id);
-create index call_closes_at_id_idx on call (closes_at, id);
 create index project_recipient_organisation_id_idx on project_recipient (organisation_id);
+create index project_relation_from_project_id_idx on project_relation (from_project_id);
 create index legacy_award_funder_id_idx on legacy_award (funder_id);
 create index realisation_year_id_idx on realisation (year, id);
 create index organisation_search on organisation using gin (to_tsvector('simple', name));

@@ -20,8 +20,7 @@ create unlogged table staging.new_payment (like staging.payment, occurrence inte
 alter table staging.new_payment drop column content, drop column faults;
 create unlogged table staging.ministry (name text not null, funder_id uuid not null, code text not null, is_new boolean not null);
 create unlogged table staging.scheme (
-  funder_id uuid not null, title text not null, ministry text not null, line integer not null, call_id uuid not null,
-  reference text, is_new boolean not null
+  funder_id uuid not null, title text not null, line integer not null, call_id uuid not null, reference text, is_new boolean not null
 );
 create unlogged table staging.recipient (name text not null, line integer not null, organisation_id uuid not null, is_new boolean not null);
 create unlogged table staging.award (

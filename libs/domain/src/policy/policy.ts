@@ -1,3 +1,4 @@
+import { UNBORN } from '../lifecycle/lifecycle.js';
 import { lifecycles } from '../lifecycle/lifecycles.js';
 import { roles, type Role } from './roles.js';
 
@@ -28,6 +29,11 @@ const commandReach: Partial<Record<Role, Reach>> = {
   administrator: 'all',
   system: 'all',
 };
+
+/** A case that somebody begins is their own, so anybody may begin one. */
+function reachOf(role: Role, isBirth: boolean): Reach {
+  return isBirth && role in parties ? 'all' : (commandReach[role] ?? 'own_programmes');
+}
 
 /** What may be done apart from the commands of the lifecycles, and by whom; what is not listed is refused. */
 const recordPolicy = {
@@ -94,9 +100,11 @@ export type Action = keyof typeof recordPolicy | CommandAction;
 /** The commands of the lifecycles, with the roles that their rows name: the rule stands there. */
 const commandPolicy = Object.fromEntries(
   Object.values(lifecycles).flatMap(({ machine, transitions }) =>
-    transitions.map(({ command, by }) => [
+    transitions.map(({ command, by, from }) => [
       `${machine}.${command}`,
-      Object.fromEntries((by as readonly Role[]).map((role) => [role, commandReach[role] ?? 'own_programmes'])),
+      Object.fromEntries(
+        (by as readonly Role[]).map((role) => [role, reachOf(role, (from as readonly string[]).includes(UNBORN))]),
+      ),
     ]),
   ),
 );

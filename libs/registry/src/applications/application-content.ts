@@ -32,7 +32,15 @@ const required = [
   'projectLeader',
 ] as const;
 
-/** The required fields that are empty. */
-export function missingFields(content: ApplicationContent): string[] {
-  return required.filter((field) => content[field] === undefined);
+/**
+ * What the source of a registered application does not tell, and what nobody guesses: it stays null, and its
+ * provenance says `unknown`. Only what no rule reads can be unknown.
+ */
+export const canBeUnknown = ['title'] as const;
+export type UnknownField = (typeof canBeUnknown)[number];
+
+/** The required fields that are empty, but for those that are said to be unknown. */
+export function missingFields(content: ApplicationContent, unknown: readonly UnknownField[] = []): string[] {
+  const excused: readonly string[] = unknown;
+  return required.filter((field) => content[field] === undefined && !excused.includes(field));
 }

@@ -1,6 +1,6 @@
-import { NotFound, RuleBroken, StaleVersion } from '@grants/domain';
+import { NotFound, RuleBroken } from '@grants/domain';
 import type { Database } from '@grants/persistence';
-import { runStep, type StepInput, type StepMoment } from '../shared/run-step.js';
+import { requireVersion, runStep, type StepInput, type StepMoment } from '../shared/run-step.js';
 import type { ApplicationContent } from './application-content.js';
 import { changeDraft, seeDraftsOf, type CreatedApplication } from './draft-store.js';
 import { applicationWhereabouts, loadApplication } from './receipt-store.js';
@@ -17,12 +17,11 @@ export class ChangeDraft {
       const keys = await applicationWhereabouts(tx, input.reference);
       if (!keys) throw new NotFound('application', input.reference);
       const application = await loadApplication(tx, { actor, commands: {} }, keys, null);
-      if (application.version !== input.version)
-        throw new StaleVersion('application', input.reference, application.version);
+      requireVersion('application', application, input.version);
       if (application.status !== 'draft')
         throw new RuleBroken(['application_frozen'], 'What was submitted is not changed');
       await seeDraftsOf(tx, actor.id);
-      const changed = await changeDraft(tx, { id: keys.id, version: input.version }, input.content);
+      const changed = await changeDraft(tx, application, input.content);
       if (!changed) throw new NotFound('draft', input.reference);
       return changed;
     });

@@ -12,6 +12,7 @@ import {
   loadStatement,
   statement,
   type IdempotentRequest,
+  type Queryable,
   type SeenKey,
   type Step,
   type Tx,
@@ -133,6 +134,18 @@ const facts = statement(
      from call, named where call.id = $1`,
 );
 
+/** Resolves what an application says and finds what its guards look at, as it is now. */
+export async function receiptFacts(
+  on: Queryable,
+  callId: string,
+  content: ApplicationContent,
+  receivedAt: string,
+): Promise<ReceiptFacts> {
+  const [row] = await on.query<ReceiptFacts>(facts(callId, JSON.stringify(content), receivedAt));
+  if (!row) throw new Error(`Call ${callId} has gone`);
+  return row;
+}
+
 /**
  * Resolves the content and loads what the guards look at; the call is locked.
  * @throws InvalidInput naming every reference that leads nowhere.
@@ -143,8 +156,7 @@ export async function loadReceiptFacts(
   content: ApplicationContent,
   receivedAt: string,
 ): Promise<ReceiptFacts> {
-  const [row] = await tx.query<ReceiptFacts>(facts(callId, JSON.stringify(content), receivedAt));
-  if (!row) throw new Error(`Call ${callId} has gone`);
+  const row = await receiptFacts(tx, callId, content, receivedAt);
   if (row.unknown.length > 0) {
     throw new InvalidInput(
       row.unknown.map(({ pointer, reference }) => ({ pointer, detail: `there is no ${reference}` })),
@@ -248,4 +260,14 @@ export async function recordWithdrawal(
     withdraw(application.id, application.version, row.to, row.event, ...keyValues(request)),
   );
   return withdrawn?.result ?? null;
+}
+
+const note = statement(
+  'application_note_unknown',
+  `insert into provenance (subject_kind, subject_id, field, origin) select 'application', $1::uuid, unnest($2::text[]), 'unknown'`,
+);
+
+/** Notes what the source of an application does not tell. */
+export async function noteUnknown(tx: Tx, applicationId: string, fields: readonly string[]): Promise<void> {
+  if (fields.length > 0) await tx.query(note(applicationId, fields));
 }

@@ -14,18 +14,20 @@ import {
   keepReason,
   keepResult,
   resultOfKey,
+  requireVersion,
   runStep,
   seenResult,
   type StepInput,
   type StepMoment,
 } from '../shared/run-step.js';
-import { missingFields, type ApplicationContent } from './application-content.js';
+import { missingFields, type ApplicationContent, type UnknownField } from './application-content.js';
 import { createDraft, readDraft, seeDraftsOf, type CreatedApplication } from './draft-store.js';
 import {
   applicationWhereabouts,
   loadApplication,
   loadReceiptFacts,
   recordReceipt,
+  noteUnknown,
   recordWithdrawal,
   type ApplicationRow,
 } from './receipt-store.js';
@@ -40,7 +42,7 @@ type ReceiptInput = Omit<StepInput, 'reference' | 'version' | 'request'> & {
 async function receive(
   tx: Tx,
   application: ApplicationRow,
-  content: ApplicationContent,
+  content: ApplicationContent & { readonly unknown?: readonly UnknownField[] },
   input: ReceiptInput,
   { actor, now }: StepMoment,
 ): Promise<CreatedApplication> {
@@ -51,7 +53,7 @@ async function receive(
     command: input.command,
     role: actor.role,
     ...booking(input),
-    facts: { ...facts, occurred, missing: missingFields(content) },
+    facts: { ...facts, occurred, missing: missingFields(content, content.unknown) },
   });
   const deadline = deadlineAfter(dateInAmsterdam(occurred), decisionTerm(facts.decisionTermWeeks));
   const received = await recordReceipt(tx, application, { content, facts, deadline, row }, input.request);
@@ -79,8 +81,7 @@ export class MoveApplication {
       const application = await loadApplication(tx, step, keys, input.request);
       const seen = seenResult<CreatedApplication>(application, input.request);
       if (seen) return seen;
-      if (application.version !== input.version)
-        throw new StaleVersion('application', input.reference, application.version);
+      requireVersion('application', application, input.version);
       if (input.command === 'withdraw') {
         const asked = {
           state: application.status,
@@ -104,6 +105,8 @@ export class MoveApplication {
 export interface RegisterApplicationInput {
   readonly call: string;
   readonly content: ApplicationContent;
+  /** What its source does not tell. */
+  readonly unknown?: readonly UnknownField[] | undefined;
   /** The moment of receipt, where that is not now. */
   readonly occurred?: string | undefined;
   readonly reason?: string | undefined;
@@ -133,10 +136,11 @@ export class RegisterApplication {
       const received = await receive(
         tx,
         application,
-        input.content,
+        { ...input.content, unknown: input.unknown ?? [] },
         { ...input, command: 'register', request: null },
         moment,
       );
+      await noteUnknown(tx, id, input.unknown ?? []);
       return keepResult(tx, input.request, received);
     });
   }

@@ -5,6 +5,7 @@ import {
   keepReason,
   keepResult,
   resultOfKey,
+  requireVersion,
   runStep,
   type StepInput,
   type StepMoment,
@@ -59,7 +60,7 @@ export class ChangeCall {
     return runStep(this.db, null, async (tx) => {
       if ((await callByReference(tx, input.reference)) === null) throw new NotFound('call', input.reference);
       const call = await loadCall(tx, { actor, commands: {} }, { reference: input.reference, request: null });
-      if (call.version !== input.version) throw new StaleVersion('call', input.reference, call.version);
+      requireVersion('call', call, input.version);
       if (call.status !== 'draft') throw new RuleBroken(['call_frozen'], 'What was published is not changed');
       const changed = await changeCall(tx, call, input.content);
       if (!changed) throw new StaleVersion('call', input.reference, null);

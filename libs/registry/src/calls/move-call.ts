@@ -1,6 +1,14 @@
-import { callLifecycle, dateInAmsterdam, decide, NotFound, StaleVersion } from '@grants/domain';
+import { callLifecycle, dateInAmsterdam, decide, NotFound } from '@grants/domain';
 import type { Database, TextVault, Tx } from '@grants/persistence';
-import { booking, keepReason, runStep, seenResult, type StepInput, type StepMoment } from '../shared/run-step.js';
+import {
+  booking,
+  keepReason,
+  requireVersion,
+  runStep,
+  seenResult,
+  type StepInput,
+  type StepMoment,
+} from '../shared/run-step.js';
 import {
   callByReference,
   countApplications,
@@ -33,7 +41,7 @@ export class MoveCall {
       );
       const seen = seenResult<MovedCall>(facts, input.request);
       if (seen) return seen;
-      if (facts.version !== input.version) throw new StaleVersion('call', input.reference, facts.version);
+      requireVersion('call', facts, input.version);
       return recordCallMove(tx, facts, await judge(tx, facts, input, moment), input.request);
     });
   }

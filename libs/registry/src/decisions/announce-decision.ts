@@ -11,7 +11,15 @@ import {
   StaleVersion,
 } from '@grants/domain';
 import { newId, setStep, type Database, type TextVault, type Tx } from '@grants/persistence';
-import { booking, keepReason, runStep, seenResult, type StepInput, type StepMoment } from '../shared/run-step.js';
+import {
+  booking,
+  keepReason,
+  requireVersion,
+  runStep,
+  seenResult,
+  type StepInput,
+  type StepMoment,
+} from '../shared/run-step.js';
 import {
   applicationOfDecision,
   loadAnnouncement,
@@ -20,19 +28,9 @@ import {
   recordRejection,
   recordWithdrawalOfGrant,
   supersedeDecision,
+  type AnnouncedDecision,
   type AnnouncementFacts,
 } from './decision-store.js';
-
-/** What an announcement brought about. */
-export interface AnnouncedDecision {
-  readonly reference: string;
-  readonly version: number;
-  readonly applicationReference: string;
-  readonly applicationVersion: number;
-  readonly applicationStatus: string;
-  /** The project that came of it, or that it ended; null for a rejection. */
-  readonly projectReference: string | null;
-}
 
 /** Makes a signed decision known, so that it takes effect. NL: bekendmaking (Awb 3:40, 3:41). */
 export class AnnounceDecision {
@@ -56,7 +54,7 @@ export class AnnounceDecision {
       admit?.(facts);
       const seen = seenResult<AnnouncedDecision>(facts, input.request);
       if (seen) return seen;
-      if (facts.version !== input.version) throw new StaleVersion('decision', facts.reference, facts.version);
+      requireVersion('decision', facts, input.version);
       const announced = await announce(tx, facts, input, moment);
       if (!announced) throw new StaleVersion('decision', facts.reference, null);
       return announced;

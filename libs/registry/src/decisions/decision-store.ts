@@ -12,7 +12,17 @@ import {
 } from '@grants/persistence';
 import { deadlinesValue, keepDeadlines, meetDeadline } from '../shared/deadlines-sql.js';
 import type { StepInput } from '../shared/run-step.js';
-import type { AnnouncedDecision } from './announce-decision.js';
+
+/** What an announcement brought about. */
+export interface AnnouncedDecision {
+  readonly reference: string;
+  readonly version: number;
+  readonly applicationReference: string;
+  readonly applicationVersion: number;
+  readonly applicationStatus: string;
+  /** The project that came of it, or that it ended; null for a rejection. */
+  readonly projectReference: string | null;
+}
 
 /** What announcing a decision looks at, each of it on a row that is locked. */
 export interface AnnouncementFacts extends SeenKey, AccessSubject {
@@ -73,9 +83,8 @@ const load = statement(
           its_application.id as "applicationId", its_application.reference as "applicationReference",
           its_application.status as "applicationStatus", its_application.version as "applicationVersion",
           its_application.funder_id as "funderId", target.programme_id as "programmeId",
-          array_remove(array[its_application.main_applicant_id, its_application.administratively_responsible_id,
-            its_application.project_leader_id], null) as "personIds",
-          its_application.created_by as "createdBy", false as "isPrivate",
+          -- Until it is announced a decision names nobody: those it is about do not know of it (Awb 3:40).
+          array[]::uuid[] as "personIds", null::uuid as "createdBy", false as "isPrivate",
           its_project.id as "projectId", its_project.status as "projectStatus", its_project.version as "projectVersion",
           ceiling.ceiling - ceiling.committed as "ceilingLeft", target.start_term_months as "startTermMonths"
      from step_context cross join target
@@ -96,17 +105,17 @@ const announcedResult = (projectReference: string) => `jsonb_build_object(
   'reference', told.reference, 'version', told.version, 'applicationReference', moved.reference,
   'applicationVersion', moved.version, 'applicationStatus', moved.status, 'projectReference', ${projectReference})`;
 
-const told = `told as (
+const tellDecision = `told as (
   update decision set status = $3, version = version + 1 where id = $1 and version = $2 returning reference, version
 )`;
-const moved = `moved as (
+const moveApplication = `moved as (
   update application set status = $6, version = version + 1 where id = $4 and version = $5
   returning id, funder_id, call_id, reference, status, version, title, organisation_id, project_leader_id, leader_organisation_id
 ), decided as (${meetDeadline('$4', 'decision_on_application', "(registry_now() at time zone 'Europe/Amsterdam')::date")})`;
 
 const honour = statement(
   'decision_record_honouring',
-  `with ${told}, ${moved}, born as (
+  `with ${tellDecision}, ${moveApplication}, born as (
      insert into project (id, funder_id, application_id, decision_id, reference, title, granted, currency, starts_on, ends_on, status)
      select $9::uuid, moved.funder_id, moved.id, decision.id, moved.reference || '-P', moved.title, decision.granted,
             decision.currency, decision.starts_on, decision.ends_on, $7
@@ -178,7 +187,7 @@ export async function recordHonouring(
 
 const reject = statement(
   'decision_record_rejection',
-  `with ${told}, ${moved}, objection as (${keepDeadlines(8, '$1::uuid', 'decision')}
+  `with ${tellDecision}, ${moveApplication}, objection as (${keepDeadlines(8, '$1::uuid', 'decision')}
    ), queued as (
      insert into outbox_message (topic, subject_id) values ($7, $4::uuid), ('decision.announced', $1::uuid)
    ), outcome as (
@@ -213,7 +222,7 @@ export async function recordRejection(
 
 const withdraw = statement(
   'decision_record_withdrawal_of_grant',
-  `with ${told}, moved as (
+  `with ${tellDecision}, moved as (
      update project set status = $6, version = version + 1 where id = $4 and version = $5 returning id, reference, application_id
    ), whose as (
      select application.reference, application.version, application.status
@@ -272,7 +281,7 @@ export async function supersedeDecision(tx: Tx, decisionId: string, move: Transi
 
 const correct = statement(
   'decision_record_correction',
-  `with ${told}, objection as (${keepDeadlines(4, '$1::uuid', 'decision')}
+  `with ${tellDecision}, objection as (${keepDeadlines(4, '$1::uuid', 'decision')}
    ), queued as (
      insert into outbox_message (topic, subject_id) values ('decision.announced', $1::uuid)
    ), moved as (

@@ -1,6 +1,14 @@
-import { decide, decisionLifecycle, NotFound, StaleVersion } from '@grants/domain';
+import { decide, decisionLifecycle, NotFound } from '@grants/domain';
 import type { Database, TextVault } from '@grants/persistence';
-import { booking, keepReason, runStep, seenResult, type StepInput, type StepMoment } from '../shared/run-step.js';
+import {
+  booking,
+  keepReason,
+  requireVersion,
+  runStep,
+  seenResult,
+  type StepInput,
+  type StepMoment,
+} from '../shared/run-step.js';
 import { loadDecision, recordDecisionMove, type MovedDecision } from './decision-move-store.js';
 import { applicationOfDecision } from './decision-store.js';
 
@@ -24,7 +32,7 @@ export class MoveDecision {
       );
       const seen = seenResult<MovedDecision>(facts, input.request);
       if (seen) return seen;
-      if (facts.version !== input.version) throw new StaleVersion('decision', reference, facts.version);
+      requireVersion('decision', facts, input.version);
       const asked = { state: facts.status, role: actor.role, ...booking(input) } as const;
       const row =
         command === 'sign'

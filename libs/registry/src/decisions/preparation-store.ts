@@ -1,6 +1,23 @@
-import type { Transition } from '@grants/domain';
+import type { DecisionKind, Transition } from '@grants/domain';
 import { keepKey, keyValues, loadStatement, statement, type SeenKey, type Step, type Tx } from '@grants/persistence';
-import type { PrepareDecisionInput } from './prepare-decision.js';
+import type { StepInput } from '../shared/run-step.js';
+
+/** What a decision is to say; its reference is that of the application. */
+export interface PrepareDecisionInput extends StepInput {
+  readonly kind: DecisionKind;
+  readonly granted?: string | undefined;
+  readonly activities?: string | undefined;
+  readonly provisionsVersion?: string | undefined;
+  readonly reasonCode?: string | undefined;
+  /** The grounds in words, for the letter; confidential. */
+  readonly reasons?: string | undefined;
+  readonly startsOn?: string | undefined;
+  readonly endsOn?: string | undefined;
+  readonly legalEffectFrom?: string | undefined;
+  readonly mandate?: string | undefined;
+  /** The announced decision that this one corrects. */
+  readonly supersedes?: string | undefined;
+}
 
 /** A decision that waits for its signature. */
 export interface PreparedDecision {

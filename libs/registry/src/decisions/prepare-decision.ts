@@ -1,30 +1,14 @@
-import { decide, decisionLifecycle, NotFound, plus, StaleVersion, type DecisionKind } from '@grants/domain';
+import { decide, decisionLifecycle, NotFound, plus } from '@grants/domain';
 import { newId, type Database, type TextVault } from '@grants/persistence';
-import { booking, keepReason, runStep, seenResult, type StepInput, type StepMoment } from '../shared/run-step.js';
+import { booking, keepReason, requireVersion, runStep, seenResult, type StepMoment } from '../shared/run-step.js';
 import {
   applicationByReference,
   loadPreparation,
   recordPreparation,
+  type PrepareDecisionInput,
   type PreparationRow,
   type PreparedDecision,
 } from './preparation-store.js';
-
-/** What a decision is to say; its reference is that of the application. */
-export interface PrepareDecisionInput extends StepInput {
-  readonly kind: DecisionKind;
-  readonly granted?: string | undefined;
-  readonly activities?: string | undefined;
-  readonly provisionsVersion?: string | undefined;
-  readonly reasonCode?: string | undefined;
-  /** The grounds in words, for the letter; confidential. */
-  readonly reasons?: string | undefined;
-  readonly startsOn?: string | undefined;
-  readonly endsOn?: string | undefined;
-  readonly legalEffectFrom?: string | undefined;
-  readonly mandate?: string | undefined;
-  /** The announced decision that this one corrects. */
-  readonly supersedes?: string | undefined;
-}
 
 /** Prepares a decision on an application, for another person to sign. NL: voorbereiding van een besluit (Awb 3:2). */
 export class PrepareDecision {
@@ -43,7 +27,7 @@ export class PrepareDecision {
       const facts = await loadPreparation(tx, step, input, applicationId);
       const seen = seenResult<PreparedDecision>(facts, input.request);
       if (seen) return seen;
-      if (facts.version !== input.version) throw new StaleVersion('application', input.reference, facts.version);
+      requireVersion('application', { reference: input.reference, version: facts.version }, input.version);
       if (input.supersedes !== undefined && !facts.supersedes) throw new NotFound('decision', input.supersedes);
       const granted = input.granted ?? null;
       const row = decide(decisionLifecycle, {

@@ -1,6 +1,14 @@
-import { dateInAmsterdam, decide, NotFound, projectLifecycle, StaleVersion, type Transition } from '@grants/domain';
+import { dateInAmsterdam, decide, NotFound, projectLifecycle, type Transition } from '@grants/domain';
 import type { Database, TextVault } from '@grants/persistence';
-import { booking, keepReason, runStep, seenResult, type StepInput, type StepMoment } from '../shared/run-step.js';
+import {
+  booking,
+  keepReason,
+  requireVersion,
+  runStep,
+  seenResult,
+  type StepInput,
+  type StepMoment,
+} from '../shared/run-step.js';
 import {
   loadProject,
   noDates,
@@ -43,7 +51,7 @@ export class MoveProject {
       );
       const seen = seenResult<MovedProject>(facts, input.request);
       if (seen) return seen;
-      if (facts.version !== input.version) throw new StaleVersion('project', input.reference, facts.version);
+      requireVersion('project', facts, input.version);
       const { row, dates } = judge(facts, input, moment);
       const accepted = input.command === 'confirm_start' ? { reason: input.lateStartReason } : {};
       const lateStartReasonId =

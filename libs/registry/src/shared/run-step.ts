@@ -1,4 +1,4 @@
-import { AlreadyExists, KeyReused, RuleBroken, StaleVersion, TransitionRefused } from '@grants/domain';
+import { AlreadyExists, KeyReused, RuleBroken, StaleVersion, TransitionRefused, VersionRequired } from '@grants/domain';
 import {
   isKeyTaken,
   statement,
@@ -13,13 +13,26 @@ import {
 /** What every step is given besides its own input. */
 export interface StepInput {
   readonly reference: string;
-  /** The version that the caller read (If-Match). */
-  readonly version: number;
+  /** The version that the caller read (If-Match); null where none was given, which only a replay forgives. */
+  readonly version: number | null;
   /** When it took effect, for a step that is booked late. */
   readonly occurred?: string | undefined;
   /** Why, in words; confidential. */
   readonly reason?: string | undefined;
   readonly request: IdempotentRequest | null;
+}
+
+/**
+ * The caller read the version that is there now.
+ * @throws VersionRequired where the caller named none. @throws StaleVersion where it named another.
+ */
+export function requireVersion(
+  entity: string,
+  there: { readonly reference: string; readonly version: number },
+  given: number | null,
+): void {
+  if (given === null) throw new VersionRequired(entity, there.reference);
+  if (there.version !== given) throw new StaleVersion(entity, there.reference, there.version);
 }
 
 /** How a step is booked, as the lifecycle judges it. */
@@ -63,16 +76,23 @@ function isRefusal(error: unknown): boolean {
 
 /**
  * Runs a step in one transaction, once for each idempotency key. `work` looks at the key that its load statement saw
- * with `seenResult`. A refusal is looked at once more in a fresh statement: a parallel request with the same key may
- * have done the step while this one waited for its locks.
+ * with `seenResult`.
  */
-export async function runStep<T>(
+export function runStep<T>(db: Database, request: IdempotentRequest | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return unlessDone(db, request, () => db.transaction(work));
+}
+
+/**
+ * The result of an attempt, or of the same request that came before it. A refusal is looked at once more in a fresh
+ * statement: a parallel request with the same key may have done the step while this one waited for its locks.
+ */
+export async function unlessDone<T>(
   db: Database,
   request: IdempotentRequest | null,
-  work: (tx: Tx) => Promise<T>,
+  attempt: () => Promise<T>,
 ): Promise<T> {
   try {
-    return await db.transaction(work);
+    return await attempt();
   } catch (error) {
     if (!request || !isRefusal(error)) throw error;
     const [seen] = await db.query<SeenKey>(lookUpKey(request.caller, request.key));

@@ -1,0 +1,60 @@
+import type { Database } from '@grants/persistence';
+import type { Clock, Configuration } from '@grants/platform';
+import { accessSubjectOf, principalOf, Registry } from '@grants/registry';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { AccessGuard, type FindSubject } from './access/access-guard.js';
+import { ApplicationReadsController } from './applications/application-reads.controller.js';
+import { ApplicationsController } from './applications/applications.controller.js';
+import { CallsController } from './calls/calls.controller.js';
+import { DecisionsController } from './decisions/decisions.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { Metrics } from './health/metrics.js';
+import { validation } from './input/validation.js';
+import { ProblemFilter } from './problems/problem-filter.js';
+import { RouteTable } from './problems/route-table.js';
+import { ProjectsController } from './projects/projects.controller.js';
+import { SignIn } from './sign-in/sign-in.js';
+import { TokenVerifier, type Issuer } from './sign-in/token-verifier.js';
+import { CLOCK, CONFIGURATION, FIND_SUBJECT } from './tokens.js';
+
+/** What the API stands on. */
+export interface ApiParts {
+  readonly db: Database;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly configuration: Configuration;
+  readonly issuer: Issuer;
+}
+
+/** The composition root: the one place where the API meets the database. */
+@Module({})
+export class AppModule {
+  static with({ db, registry, clock, configuration, issuer }: ApiParts): DynamicModule {
+    const findSubject: FindSubject = (kind, reference) => accessSubjectOf(db, kind, reference);
+    const signIn = new SignIn(new TokenVerifier(issuer), (by, subject) => principalOf(db, by, subject), clock);
+    return {
+      module: AppModule,
+      controllers: [
+        HealthController,
+        CallsController,
+        ApplicationReadsController,
+        ApplicationsController,
+        DecisionsController,
+        ProjectsController,
+      ],
+      providers: [
+        { provide: Registry, useValue: registry },
+        { provide: SignIn, useValue: signIn },
+        { provide: CLOCK, useValue: clock },
+        { provide: CONFIGURATION, useValue: configuration },
+        { provide: FIND_SUBJECT, useValue: findSubject },
+        { provide: RouteTable, useValue: new RouteTable() },
+        Metrics,
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_PIPE, useFactory: validation },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

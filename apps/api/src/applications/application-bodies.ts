@@ -1,0 +1,112 @@
+import { canBeUnknown, type UnknownField } from '@grants/registry';
+import {
+  Amount,
+  DateOnly,
+  ListOf,
+  ListOfCodes,
+  ListOfReferences,
+  Moment,
+  OneOf,
+  Part,
+  Reference,
+  Text,
+  WholeNumber,
+} from '../input/fields.js';
+import { StepBody } from '../input/answers.js';
+
+class PartnerBody {
+  @Reference({ about: 'The organisation that takes part', example: 'ORG-000002' })
+  organisation!: string;
+  @Amount({ about: 'What it contributes itself, in euro', optional: true, example: '5000.00' })
+  contribution?: string;
+}
+
+class BudgetLineBody {
+  @OneOf(['personnel', 'materials', 'implementation', 'other', 'third_party'], {
+    about: 'The group of costs',
+    example: 'personnel',
+  })
+  group!: string;
+  @Text({ about: 'What it is for', example: 'Projectmedewerker, 0,4 fte' })
+  description!: string;
+  @Amount({ about: 'The amount in euro', example: '30000.00' })
+  amount!: string;
+}
+
+/** What an application says; a draft may leave anything open. */
+export class ApplicationContentBody {
+  @Text({ about: 'The title of the project', optional: true, example: 'Eigen kracht in de wijk (verzonnen)' })
+  title?: string;
+  @Text({ about: 'What it is about', optional: true, max: 20_000, example: 'Een verzonnen samenvatting.' })
+  summary?: string;
+  @Amount({ about: 'What is asked for, in euro', optional: true, example: '50000.00' })
+  requested?: string;
+  @DateOnly({ about: 'When the project is to start', optional: true, example: '2027-03-01' })
+  startsOn?: string;
+  @WholeNumber({ about: 'How long it is to last, in months', optional: true, min: 1, max: 600, example: 12 })
+  durationMonths?: number;
+  @Reference({
+    about: 'The organisation that applies and would receive the grant',
+    optional: true,
+    example: 'ORG-000001',
+  })
+  organisation?: string;
+  @Reference({ about: 'The person who applies for it (hoofdaanvrager)', optional: true, example: 'PER-000001' })
+  mainApplicant?: string;
+  @Reference({
+    about: 'Who bears administrative responsibility (bestuurlijk verantwoordelijke)',
+    optional: true,
+    example: 'PER-000001',
+  })
+  administrativelyResponsible?: string;
+  @Reference({ about: 'Who is to lead the project (projectleider)', optional: true, example: 'PER-000001' })
+  projectLeader?: string;
+  @Reference({
+    about: 'The leader’s own organisation, where that is another one',
+    optional: true,
+    example: 'ORG-000001',
+  })
+  leaderOrganisation?: string;
+  @ListOf(() => PartnerBody, { about: 'The organisations that take part', optional: true })
+  partners?: PartnerBody[];
+  @ListOf(() => BudgetLineBody, { about: 'The budget', optional: true })
+  budgetLines?: BudgetLineBody[];
+  @ListOfReferences({ about: 'The projects that it follows up', optional: true, example: ['ZONMW-2014-EK-0001-P'] })
+  parents?: string[];
+}
+
+/** A new draft. */
+export class CreateApplicationBody {
+  @Reference({ about: 'The call that it answers', example: 'ZONMW-2027-VIMP' })
+  call!: string;
+  @Part(() => ApplicationContentBody, { about: 'What it says so far', optional: true })
+  content?: ApplicationContentBody;
+}
+
+/** An application that came in on paper, or before this registry. */
+export class RegisterApplicationBody {
+  @Part(() => ApplicationContentBody, { about: 'What it says' })
+  content!: ApplicationContentBody;
+  @ListOfCodes(canBeUnknown, {
+    about: 'What its source does not tell: it stays empty',
+    optional: true,
+    example: ['title'],
+  })
+  unknown?: UnknownField[];
+  @Moment({
+    about: 'When it was received, where that is not now',
+    optional: true,
+    example: '2027-01-11T10:00:00+01:00',
+  })
+  receivedAt?: string;
+  @Text({ about: 'Why it is registered afterwards', optional: true, max: 10_000 })
+  reason?: string;
+}
+
+export const applicationCommands = ['submit', 'register', 'withdraw'] as const;
+
+/** A command on an application. */
+export class ApplicationTransitionBody extends StepBody {
+  @OneOf(applicationCommands, { about: 'What to do', example: 'submit' })
+  command!: (typeof applicationCommands)[number];
+}

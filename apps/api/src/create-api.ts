@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LogController, type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { AppModule, type ApiParts } from './app.module.js';
+import { Metrics } from './health/metrics.js';
+import { addOpenApi, API_VERSION } from './open-api.js';
+import { RouteTable } from './problems/route-table.js';
+import { EdgeProblem } from './problems/problem.js';
+
+/** The largest body, in bytes. */
+const BODY_LIMIT = 1024 * 1024;
+
+/** Makes the API, ready to listen or to be asked by `inject`. */
+export async function createApi(parts: ApiParts, log: Logger): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    loggerInstance: log,
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    logController: new LogController({ disableRequestLogging: true }),
+    // Keep-alive connections that idle do not hold up a shutdown; requests under way are finished.
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
+    logger: false,
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  fastify.removeContentTypeParser('text/plain');
+  addEdge(fastify, app.get(RouteTable), app.get(Metrics));
+  await app.register(
+    helmet as never,
+    { contentSecurityPolicy: { directives: { 'script-src': ["'self'", "'unsafe-inline'"] } } } as never,
+  );
+  const origins = parts.configuration.REGISTRY_CORS_ORIGINS.split(',').filter((origin) => origin !== '');
+  if (origins.length > 0)
+    await app.register(
+      cors as never,
+      { origin: origins, exposedHeaders: ['ETag', 'Location', 'Link', 'API-Version'] } as never,
+    );
+  addOpenApi(app, parts.configuration);
+  await app.init();
+  await fastify.ready();
+  return app;
+}
+
+/** What holds for every request: the version header, what can be accepted, one log line, its duration. */
+function addEdge(fastify: FastifyInstance, routes: RouteTable, metrics: Metrics): void {
+  fastify.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) if (each !== 'HEAD') routes.add(each, url);
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('API-Version', API_VERSION);
+    const { accept } = request.headers;
+    const isPlain =
+      accept === undefined ||
+      /\*\/\*|application\/(\*|json|problem\+json)|text\/(html|plain|calendar|csv)|octet-stream|application\/vnd|ndjson/.test(
+        accept,
+      );
+    done(isPlain ? undefined : new EdgeProblem('not-acceptable', 'Answers are application/json.'));
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions, id } = request;
+    const route = routeOptions.url ?? 'unknown';
+    const seconds = reply.elapsedTime / 1000;
+    metrics.observe({ method, route, status: reply.statusCode }, seconds);
+    request.log.info(
+      { id, method, route, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime * 10) / 10 },
+      'request',
+    );
+    done();
+  });
+}

@@ -1,0 +1,107 @@
+import {
+  AlreadyExists,
+  InvalidInput,
+  KeyReused,
+  NotAllowed,
+  NotFound,
+  RuleBroken,
+  StaleVersion,
+  TransitionRefused,
+  VersionRequired,
+} from '@grants/domain';
+import { Catch, HttpException, Inject, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RouteTable } from './route-table.js';
+import { EdgeProblem, problemBody, problems, refusals, type ProblemMembers, type ProblemName } from './problem.js';
+
+interface Told {
+  readonly name: ProblemName;
+  readonly detail: string;
+  readonly members?: ProblemMembers;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Every error that reaches the edge becomes a problem detail; only what is our own fault is logged as an error. */
+@Injectable()
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(@Inject(RouteTable) private readonly routes: RouteTable) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const { name, detail, members, headers } = this.#tell(error, request);
+    if (name === 'internal' || name === 'unavailable') request.log.error({ err: error }, 'request failed');
+    void reply
+      .status(problems[name].status)
+      .headers({ 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...headers })
+      .send(Buffer.from(JSON.stringify(problemBody(name, detail, request.id, members)))); // a Buffer, so that no charset is added
+  }
+
+  #tell(error: unknown, request: FastifyRequest): Told {
+    return (
+      tellDomainError(error) ?? this.#tellEdgeError(error, request) ?? { name: 'internal', detail: 'See instance.' }
+    );
+  }
+
+  #tellEdgeError(error: unknown, request: FastifyRequest): Told | null {
+    if (error instanceof EdgeProblem) return { name: error.problem, detail: error.message, headers: error.headers };
+    const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+    const status = error instanceof HttpException ? error.getStatus() : statusCode;
+    if (status === 404) return this.#tellUnknownRoute(request);
+    if (status === 413) return { name: 'too-large', detail: 'A body has at most 1 MiB.' };
+    if (status === 415) return { name: 'unsupported-media-type', detail: 'Send the body as application/json.' };
+    if (status === 400) {
+      const detail = 'the body is not JSON: check its quotes, commas and brackets';
+      return {
+        name: 'invalid-input',
+        detail: 'The body cannot be read.',
+        members: { errors: [{ pointer: '', detail }] },
+      };
+    }
+    if (typeof code === 'string' && isUnreachable(code)) {
+      return {
+        name: 'unavailable',
+        detail: 'The database does not answer; try again.',
+        headers: { 'Retry-After': '5' },
+      };
+    }
+    return null;
+  }
+
+  #tellUnknownRoute(request: FastifyRequest): Told {
+    const allowed = this.routes.methodsOf(request.url);
+    if (allowed.length === 0) return { name: 'not-found', detail: `There is nothing at ${request.url.split('?')[0]}.` };
+    const detail = `Here you can ${allowed.join(', ')}.`;
+    return { name: 'method-not-allowed', detail, headers: { Allow: allowed.join(', ') } };
+  }
+}
+
+function tellDomainError(error: unknown): Told | null {
+  if (error instanceof TransitionRefused) return tellRefusal(error);
+  if (!(error instanceof Error)) return null;
+  const detail = `${error.message}.`;
+  if (error instanceof InvalidInput) return { name: 'invalid-input', detail, members: { errors: error.errors } };
+  if (error instanceof NotFound) return { name: 'not-found', detail };
+  if (error instanceof NotAllowed) return { name: 'not-allowed', detail, members: { roles: error.roles } };
+  if (error instanceof VersionRequired) return { name: 'version-required', detail };
+  if (error instanceof StaleVersion) return { name: 'stale-version', detail, members: { version: error.version } };
+  if (error instanceof RuleBroken) return { name: 'guard-failed', detail, members: { rules: error.rules } };
+  if (error instanceof AlreadyExists) return { name: 'already-exists', detail };
+  if (error instanceof KeyReused) return { name: 'key-reused', detail };
+  return null;
+}
+
+function tellRefusal({ reason, details: { command, state, concerned }, message }: TransitionRefused): Told {
+  const members = {
+    wrong_state: { command, state, allowed: concerned },
+    wrong_role: { command, roles: concerned },
+    guard_failed: { command, rules: concerned },
+  }[reason];
+  return { name: refusals[reason], detail: `${message}.`, members };
+}
+
+/** Codes of connections that fail, of PostgreSQL (classes 08, 53 and 57) and of the operating system. */
+function isUnreachable(code: string): boolean {
+  return /^(08|53|57P)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EPIPE'].includes(code);
+}

@@ -1,0 +1,4 @@
+/** Names under which Nest injects what is not a class of our own. */
+export const CLOCK = Symbol('clock');
+export const FIND_SUBJECT = Symbol('find subject');
+export const CONFIGURATION = Symbol('configuration');

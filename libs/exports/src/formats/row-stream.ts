@@ -1,0 +1,78 @@
+import { Transform, type TransformCallback } from 'node:stream';
+
+const LINE_FEED = 0x0a;
+const QUOTE = 0x22;
+
+interface RowOptions {
+  /** What the file begins with. */
+  readonly head?: string;
+  /** What stands before every row but the first. */
+  readonly between?: string;
+  /** What stands after every row. */
+  readonly after?: string;
+  /** What the file ends with. */
+  readonly tail?: (rows: number) => string;
+  /** Whether a line feed inside double quotes belongs to the row. */
+  readonly quotes?: boolean;
+}
+
+/**
+ * Puts the rows that PostgreSQL sends, each closed by a line feed, into a file of another shape. It looks at the bytes
+ * alone and keeps no row.
+ */
+export class RowStream extends Transform {
+  readonly #between: Buffer;
+  readonly #after: Buffer;
+  readonly #tail: (rows: number) => string;
+  readonly #quotes: boolean;
+  #quoted = false;
+  #rows = 0;
+  #atStart = true;
+
+  constructor({ head = '', between = '', after = '', tail = () => '', quotes = false }: RowOptions) {
+    super();
+    this.#between = Buffer.from(between);
+    this.#after = Buffer.from(after);
+    this.#tail = tail;
+    this.#quotes = quotes;
+    if (head) this.push(head);
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    const ends = this.#rowEnds(chunk);
+    const rows = Buffer.allocUnsafe(chunk.length + (ends.length + 1) * (this.#between.length + this.#after.length));
+    let length = 0;
+    let from = 0;
+    const take = (to: number) => {
+      if (this.#atStart && this.#rows > 0) length += this.#between.copy(rows, length);
+      this.#atStart = false;
+      length += chunk.copy(rows, length, from, to);
+    };
+    for (const end of ends) {
+      take(end);
+      length += this.#after.copy(rows, length);
+      this.#rows += 1;
+      this.#atStart = true;
+      from = end + 1;
+    }
+    if (from < chunk.length) take(chunk.length);
+    done(null, rows.subarray(0, length));
+  }
+
+  override _flush(done: TransformCallback): void {
+    done(null, this.#tail(this.#rows));
+  }
+
+  /** Where rows end in a chunk; whether a quotation is open is carried over to the next. */
+  #rowEnds(chunk: Buffer): number[] {
+    const ends: number[] = [];
+    let quoted = this.#quoted;
+    for (let at = 0; at < chunk.length; at += 1) {
+      const byte = chunk[at];
+      if (byte === LINE_FEED && !quoted) ends.push(at);
+      else if (byte === QUOTE && this.#quotes) quoted = !quoted;
+    }
+    this.#quoted = quoted;
+    return ends;
+  }
+}

@@ -1,0 +1,224 @@
+import { statement, type Queryable } from '@grants/persistence';
+import {
+  among,
+  equals,
+  ifGiven,
+  listPage,
+  since,
+  until,
+  wordsOf,
+  type ListDefinition,
+  type Page,
+  type PageRequest,
+} from '../shared/list-queries.js';
+import { coveredCalls, isCovered, reachTypes, reachValues, waysOf, type Viewer } from '../shared/reach-queries.js';
+
+/** A call in a list. */
+export interface CallSummary {
+  readonly reference: string;
+  readonly funder: string;
+  readonly programme: { readonly reference: string; readonly title: string } | null;
+  readonly programmeLine: { readonly reference: string; readonly code: string; readonly title: string } | null;
+  readonly title: string;
+  readonly type: string;
+  readonly accessMode: string;
+  readonly status: string;
+  readonly statusSince: string;
+  readonly opensAt: string | null;
+  readonly closesAt: string | null;
+  readonly ceiling: string | null;
+  readonly currency: string;
+  readonly version: number;
+}
+
+/** A call with all that it says. NL: subsidieoproep. */
+export interface CallView extends CallSummary {
+  readonly procedure: string;
+  readonly allocationMethod: string | null;
+  readonly hasProjectIdeaStage: boolean;
+  readonly usesReferees: boolean;
+  readonly criteria: string | null;
+  readonly ceilingFrom: string | null;
+  readonly maxAmount: string | null;
+  readonly maxDurationMonths: number | null;
+  readonly maxApplicationsPerOrganisation: number | null;
+  readonly decisionTermWeeks: number | null;
+  readonly startTermMonths: number;
+  readonly stateAidBasis: string | null;
+  readonly provisionsVersion: string | null;
+  readonly legalBasis: string | null;
+  /** What of the ceiling is committed, and what is left; null where there is none, or for those who may not see it. */
+  readonly committed: string | null;
+  readonly left: string | null;
+}
+
+/** What calls are looked for by. */
+export interface CallFilters {
+  readonly funder?: string | undefined;
+  readonly programme?: string | undefined;
+  readonly programmeLine?: string | undefined;
+  readonly status?: readonly string[] | undefined;
+  readonly type?: readonly string[] | undefined;
+  readonly accessMode?: string | undefined;
+  /** Moments. */
+  readonly opensFrom?: string | undefined;
+  readonly opensUntil?: string | undefined;
+  readonly closesFrom?: string | undefined;
+  readonly closesUntil?: string | undefined;
+  readonly q?: string | undefined;
+}
+
+const columns = `call.reference, funder.code as funder, call.title, call.type, call.access_mode as "accessMode", call.status,
+  call.status_since as "statusSince", call.opens_at as "opensAt", call.closes_at as "closesAt", round(call.ceiling, 2)::text as ceiling,
+  call.currency, call.version,
+  case when programme.id is not null then jsonb_build_object('reference', programme.reference, 'title', programme.title) end as programme,
+  case when line.id is not null then jsonb_build_object('reference', line.reference, 'code', line.code, 'title', line.title) end as "programmeLine"`;
+const joins = `join funder on funder.id = call.funder_id left join programme on programme.id = call.programme_id
+  left join programme_line line on line.id = call.programme_line_id`;
+
+const calls: ListDefinition = {
+  from: `call ${joins}`,
+  key: 'call.id',
+  where: [
+    equals('funder', 'funder.code'),
+    equals('programme', 'programme.reference'),
+    equals('programmeLine', 'line.reference'),
+    among('status', 'call.status'),
+    among('type', 'call.type'),
+    equals('accessMode', 'call.access_mode'),
+    since('opensFrom', 'call.opens_at', 'timestamptz'),
+    until('opensUntil', 'call.opens_at', 'timestamptz'),
+    since('closesFrom', 'call.closes_at', 'timestamptz'),
+    until('closesUntil', 'call.closes_at', 'timestamptz'),
+    ifGiven('q', (words) => `to_tsvector('simple', call.title) @@ to_tsquery('simple', ${words})`),
+  ],
+  sorts: {
+    reference: { by: 'call.reference', type: 'text' },
+    title: { by: 'call.title', type: 'text' },
+    opensAt: { by: `coalesce(call.opens_at, 'infinity'::timestamptz)`, type: 'timestamptz' },
+    closesAt: { by: `coalesce(call.closes_at, 'infinity'::timestamptz)`, type: 'timestamptz' },
+  },
+  columns,
+  details: `call on call.id = page.id ${joins}`,
+};
+
+/** The calls: published ones for everybody, those in preparation for the staff of their programme. */
+export function listCalls(
+  on: Queryable,
+  viewer: Viewer,
+  { q, ...filters }: CallFilters,
+  page: PageRequest,
+): Promise<Page<CallSummary>> {
+  const published = `call.status <> 'draft'`;
+  const everybody = waysOf(viewer, 'call.read', { all: published, covered: published });
+  const staff = waysOf(viewer, 'call_draft.read', {
+    all: `call.status = 'draft'`,
+    covered: `call.status = 'draft' and call.id in ${coveredCalls}`,
+  });
+  const reach = { ways: [...everybody.ways, ...staff.ways], values: staff.values };
+  return listPage(on, calls, reach, { ...filters, q: wordsOf(q) }, page);
+}
+
+const one = statement(
+  'call_view',
+  `with ${reachTypes}
+   select ${columns}, call.procedure, call.allocation_method as "allocationMethod", call.has_project_idea_stage as "hasProjectIdeaStage",
+          call.uses_referees as "usesReferees", call.criteria, call.ceiling_from as "ceilingFrom", round(call.max_amount, 2)::text as "maxAmount",
+          call.max_duration_months as "maxDurationMonths", call.max_applications_per_organisation as "maxApplicationsPerOrganisation",
+          call.decision_term_weeks as "decisionTermWeeks", call.start_term_months as "startTermMonths", call.state_aid_basis as "stateAidBasis",
+          call.provisions_version as "provisionsVersion", call.legal_basis as "legalBasis",
+          round(total.committed, 2)::text as committed, round(total.ceiling - total.committed, 2)::text as "left"
+     from call ${joins}
+     cross join lateral (select ${isCovered('call.funder_id', 'call.programme_id')} as its) watched
+     left join call_ceiling total on total.call_id = call.id and watched.its
+    where call.reference = $1 and (call.status <> 'draft' or watched.its)`,
+);
+
+/** One call; null where there is none within reach. What of its ceiling is left is for those who watch over it. */
+export async function callView(on: Queryable, reference: string, viewer: Viewer): Promise<CallView | null> {
+  // Drafts and what is committed have the same watchers.
+  const [call] = await on.query<CallView>(one(reference, ...reachValues(viewer, 'call_draft.read')));
+  return call ?? null;
+}
+
+/** An invitation to apply. NL: uitnodiging. */
+export interface InvitationView {
+  readonly reference: string;
+  readonly call: string;
+  readonly person: { readonly reference: string; readonly name: string };
+  /** The activity that it came of. */
+  readonly activity: string | null;
+  readonly invitedOn: string;
+  readonly validUntil: string;
+  /** The application that used it. */
+  readonly usedBy: string | null;
+  readonly revokedOn: string | null;
+  /** NL: open, gebruikt, ingetrokken, verlopen. */
+  readonly standing: 'open' | 'used' | 'revoked' | 'lapsed';
+}
+
+/** What invitations are looked for by. */
+export interface InvitationFilters {
+  readonly call?: string | undefined;
+  readonly person?: string | undefined;
+  readonly activity?: string | undefined;
+  readonly standing?: readonly InvitationView['standing'][] | undefined;
+}
+
+const standing = `case when invitation.used_by_application is not null then 'used' when invitation.revoked_on is not null then 'revoked'
+  when invitation.valid_until < $8::date then 'lapsed' else 'open' end`;
+const invitationColumns = `invitation.reference, call.reference as call,
+  jsonb_build_object('reference', person.reference, 'name', concat_ws(' ', person.given_name, person.prefix, person.family_name)) as person,
+  activity.reference as activity, invitation.invited_on as "invitedOn", invitation.valid_until as "validUntil",
+  application.reference as "usedBy", invitation.revoked_on as "revokedOn", ${standing} as standing`;
+const invitationJoins = `join call on call.id = invitation.call_id join person on person.id = invitation.person_id
+  left join programme_activity activity on activity.id = invitation.activity_id
+  left join application on application.id = invitation.used_by_application`;
+
+const invitations: ListDefinition = {
+  from: `call_invitation invitation ${invitationJoins}`,
+  key: 'invitation.id',
+  where: [
+    equals('call', 'call.reference'),
+    equals('person', 'person.reference'),
+    equals('activity', 'activity.reference'),
+    among('standing', standing),
+  ],
+  sorts: {
+    reference: { by: 'invitation.reference', type: 'text' },
+    validUntil: { by: 'invitation.valid_until', type: 'date' },
+  },
+  columns: invitationColumns,
+  details: `call_invitation invitation on invitation.id = page.id ${invitationJoins}`,
+};
+
+/** The invitations that a viewer may see: of their programmes, or their own. */
+export function listInvitations(
+  on: Queryable,
+  viewer: Viewer,
+  filters: InvitationFilters,
+  page: PageRequest,
+): Promise<Page<InvitationView>> {
+  const reach = waysOf(viewer, 'invitation.read', {
+    all: 'true',
+    covered: `call.id in ${coveredCalls}`,
+    own: 'invitation.person_id = $6::uuid',
+  });
+  return listPage(on, invitations, reach, { ...filters }, page);
+}
+
+const oneInvitation = statement(
+  'invitation_view',
+  `with ${reachTypes}
+   select ${invitationColumns} from call_invitation invitation ${invitationJoins}
+    where invitation.reference = $1
+      and (${isCovered('call.funder_id', 'call.programme_id')} or ($7::boolean and invitation.person_id = $6::uuid))`,
+);
+
+/** One invitation; null where there is none within reach. */
+export async function invitationView(on: Queryable, reference: string, viewer: Viewer): Promise<InvitationView | null> {
+  const [invitation] = await on.query<InvitationView>(
+    oneInvitation(reference, ...reachValues(viewer, 'invitation.read')),
+  );
+  return invitation ?? null;
+}

@@ -1,0 +1,84 @@
+import { statement, type Queryable, type TextVault } from '@grants/persistence';
+import { isOwnApplication, isWithinReach, reachTypes, reachValues, type Viewer } from '../shared/reach-queries.js';
+
+/** A decision, but for its grounds in words. NL: besluit, beschikking. */
+export interface DecisionSummary {
+  readonly reference: string;
+  readonly application: string;
+  /** The project that it is about, or that came of it. */
+  readonly project: string | null;
+  readonly number: number;
+  readonly kind: string;
+  readonly status: string;
+  readonly statusSince: string;
+  readonly version: number;
+  readonly granted: string | null;
+  readonly currency: string;
+  readonly activities: string | null;
+  readonly provisionsVersion: string | null;
+  readonly reasonCode: string | null;
+  readonly startsOn: string | null;
+  readonly endsOn: string | null;
+  readonly legalEffectFrom: string | null;
+  readonly mandate: string | null;
+  /** The decision that it corrects, and the one that corrected it. */
+  readonly supersedes: string | null;
+  readonly supersededBy: string | null;
+  /** Opaque ids of accounts. */
+  readonly preparedBy: string;
+  readonly signedBy: string | null;
+  readonly signedOn: string | null;
+  readonly announcedOn: string | null;
+  readonly irrevocableOn: string | null;
+}
+
+/** A decision with its grounds. */
+export interface DecisionView extends DecisionSummary {
+  /** The grounds in words; null where it gives none, or they were erased. NL: motivering (Awb 3:46). */
+  readonly reasons: string | null;
+}
+
+// Until it is announced, a decision exists for the staff alone (Awb 3:40).
+const place = { funderId: 'application.funder_id', programmeId: 'call.programme_id' };
+const visible = isWithinReach(place, `(decision.announced_on is not null and ${isOwnApplication})`);
+
+const columns = `decision.reference, application.reference as application, project.reference as project, decision.number, decision.kind,
+  decision.status, decision.status_since as "statusSince", decision.version, round(decision.granted, 2)::text as granted,
+  decision.currency, decision.activities, decision.provisions_version as "provisionsVersion", decision.reason_code as "reasonCode",
+  decision.starts_on as "startsOn", decision.ends_on as "endsOn", decision.legal_effect_from as "legalEffectFrom", decision.mandate,
+  (select corrected.reference from decision corrected where corrected.id = decision.supersedes_id) as supersedes,
+  (select correction.reference from decision correction
+    where correction.supersedes_id = decision.id and correction.announced_on is not null) as "supersededBy",
+  decision.prepared_by as "preparedBy", decision.signed_by as "signedBy", decision.signed_on as "signedOn",
+  decision.announced_on as "announcedOn", decision.irrevocable_on as "irrevocableOn"`;
+const joins = `join application on application.id = decision.application_id join call on call.id = application.call_id
+  left join project on project.application_id = application.id`;
+
+const ofApplication = statement(
+  'decisions_of_application',
+  `with ${reachTypes} select ${columns} from decision ${joins} where application.reference = $1 and ${visible} order by decision.number`,
+);
+
+/** The decisions on an application that a viewer may see, in the order of their numbers. */
+export function decisionsOf(on: Queryable, application: string, viewer: Viewer): Promise<DecisionSummary[]> {
+  return on.query<DecisionSummary>(ofApplication(application, ...reachValues(viewer, 'decision.read')));
+}
+
+const one = statement(
+  'decision_view',
+  `with ${reachTypes} select ${columns}, decision.reason_text_id as "reasonTextId" from decision ${joins} where decision.reference = $1 and ${visible}`,
+);
+
+/** One decision with its grounds in words; null where there is none within reach. */
+export async function decisionView(
+  on: Queryable,
+  vault: TextVault,
+  reference: string,
+  viewer: Viewer,
+): Promise<DecisionView | null> {
+  type Row = DecisionSummary & { reasonTextId: string | null };
+  const [row] = await on.query<Row>(one(reference, ...reachValues(viewer, 'decision.read')));
+  if (!row) return null;
+  const { reasonTextId, ...decision } = row;
+  return { ...decision, reasons: reasonTextId === null ? null : await vault.read(on, reasonTextId) };
+}

@@ -1,0 +1,2 @@
+export * from './available-transitions.js';
+export * from './event-queries.js';

@@ -1,0 +1,347 @@
+import { callLifecycle, legacyAwardLifecycle } from '@grants/domain';
+import { newId, setStep, statement, type Actor, type Tx } from '@grants/persistence';
+import { bulkLoad, copyInto, copyLine } from '../shared/copy-store.js';
+import { funderCode, schemeReference } from './codes.js';
+import type { ImportSummary, MinistryTotal } from './import-summary.js';
+import type { RecipientName } from './match-recipients.js';
+import type { ImportFault, Payment } from './ministry-subsidies.js';
+
+const payment = `staging.payment (line, ministry, scheme, scheme_text, recipient, recipient_text, policy_article, amount_text, amount,
+  year, content, faults)`;
+
+/** A row as it is staged; what is written as it is matched is not sent twice. */
+export function stagedLine(row: Payment | readonly ImportFault[]): string {
+  if ('line' in row) {
+    return copyLine([
+      row.line,
+      row.ministry,
+      row.scheme,
+      row.schemeText === row.scheme ? null : row.schemeText,
+      row.recipient,
+      row.recipientText === row.recipient ? null : row.recipientText,
+      row.policyArticle,
+      row.amountText === row.amount ? null : row.amountText,
+      row.amount,
+      row.year,
+      `\\x${row.content}`,
+      null,
+    ]);
+  }
+  const nothing = Array.from({ length: 10 }, () => null);
+  return copyLine([row[0]?.line ?? 0, ...nothing, JSON.stringify(row)]);
+}
+
+/** Streams staged lines in. */
+export async function stagePayments(tx: Tx, pieces: AsyncIterable<string>): Promise<void> {
+  await copyInto(tx, payment, pieces);
+}
+
+const totals = statement(
+  'import_totals',
+  `select ministry, count(*)::integer as rows, trim_scale(sum(amount))::text as "exactTotal", sum(round(amount, 2))::text as "roundedTotal",
+          trim_scale(sum(round(amount, 2)) - sum(amount))::text as "roundingDifference"
+     from staging.payment where faults is null group by rollup (ministry) order by ministry nulls first`,
+);
+
+/** What the good rows of the file add up to, exactly and in cents: in all, and per ministry. */
+export async function totalsOfFile(
+  tx: Tx,
+): Promise<{ all: Omit<MinistryTotal, 'ministry'>; ministries: MinistryTotal[] }> {
+  const [total, ...ministries] = await tx.query<MinistryTotal & { ministry: string | null }>(totals());
+  const { rows = 0, exactTotal, roundedTotal, roundingDifference } = total ?? {};
+  return {
+    all: {
+      rows,
+      exactTotal: exactTotal ?? '0',
+      roundedTotal: roundedTotal ?? '0.00',
+      roundingDifference: roundingDifference ?? '0',
+    },
+    ministries,
+  };
+}
+
+// A payment is known by its content and its number among equals, as long as the import that brought it stands.
+const stageNew = statement(
+  'import_stage_new',
+  `insert into staging.new_payment (line, ministry, scheme, scheme_text, recipient, recipient_text, policy_article, amount_text,
+     amount, year, occurrence, identity)
+   select line, ministry, scheme, coalesce(scheme_text, scheme), recipient, coalesce(recipient_text, recipient), policy_article,
+          coalesce(amount_text, amount::text), amount, year, occurrence, identity
+     from (
+       select counted.*, sha256(content || int4send(occurrence)) as identity
+         from (select payment.*, (row_number() over (partition by content order by line))::integer as occurrence
+                 from staging.payment where faults is null) counted
+     ) identified
+    where not exists (select from realisation where realisation.identity = identified.identity and voided_xact is null)`,
+);
+
+// A ministry is known by any name that it had.
+const ministriesOfFile = statement(
+  'import_ministries',
+  `select given.ministry as name, known.id as "funderId", known.code
+     from (select distinct ministry from staging.new_payment) given
+     left join lateral (
+       select funder.id, funder.code from funder_history join funder on funder.id = funder_history.id
+        where funder.kind = 'ministry' and funder_history.name = given.ministry order by funder.code limit 1
+     ) known on true
+    order by given.ministry collate "C"`,
+);
+const codesTaken = statement('import_codes_taken', `select code from funder`);
+const stageMinistry = statement(
+  'import_stage_ministry',
+  `insert into staging.ministry (name, funder_id, code, is_new) values ($1, $2, $3, $4)`,
+);
+
+// A scheme is known by any title that the call of an imported award of the funder had.
+const stageSchemes = statement(
+  'import_stage_schemes',
+  `insert into staging.scheme (funder_id, title, line, call_id, is_new)
+   select distinct on (given.funder_id, given.scheme collate "C") given.funder_id, given.scheme, given.line,
+          coalesce(known.id, new_id()), known.id is null
+     from (
+       select ministry.funder_id, payment.scheme, min(payment.line) as line
+         from staging.new_payment payment join staging.ministry on ministry.name = payment.ministry
+        group by ministry.funder_id, payment.scheme
+     ) given
+     left join (
+       select call.id, call.funder_id, call.reference, call_history.title from call_history join call on call.id = call_history.id
+        where exists (select from legacy_award where call_id = call.id)
+     ) known on known.funder_id = given.funder_id and known.title = given.scheme
+    order by given.funder_id, given.scheme collate "C", known.reference`,
+);
+const newSchemes = statement(
+  'import_new_schemes',
+  `select scheme.call_id as "callId", scheme.title, ministry.code from staging.scheme
+     join (select distinct funder_id, code from staging.ministry) ministry on ministry.funder_id = scheme.funder_id
+    where scheme.is_new order by ministry.code, scheme.title collate "C"`,
+);
+const referencesTaken = statement(
+  'import_references_taken',
+  `select reference from call where funder_id in (select funder_id from staging.ministry)`,
+);
+const giveReferences = statement(
+  'import_give_references',
+  `update staging.scheme set reference = given.reference
+     from unnest($1::uuid[], $2::text[]) as given (call_id, reference) where scheme.call_id = given.call_id`,
+);
+
+// A recipient is known by any name that an organisation with an imported award had.
+const stageRecipients = statement(
+  'import_stage_recipients',
+  `insert into staging.recipient (name, line, organisation_id, is_new)
+   select distinct on (given.name collate "C") given.name, given.line, coalesce(known.id, new_id()), known.id is null
+     from (select recipient as name, min(line) as line from staging.new_payment group by recipient) given
+     left join (
+       select organisation.id, organisation.reference, organisation_history.name
+         from organisation_history join organisation on organisation.id = organisation_history.id
+        where exists (select from legacy_award where organisation_id = organisation.id)
+     ) known on known.name = given.name
+    order by given.name collate "C", known.reference`,
+);
+
+const stageAwards = statement(
+  'import_stage_awards',
+  `insert into staging.award (call_id, recipient_text, line, award_id, is_new)
+   select given.call_id, given.recipient_text, given.line, coalesce(known.id, new_id()), known.id is null
+     from (
+       select scheme.call_id, payment.recipient_text, min(payment.line) as line
+         from staging.new_payment payment
+         join staging.ministry on ministry.name = payment.ministry
+         join staging.scheme on scheme.funder_id = ministry.funder_id and scheme.title = payment.scheme
+        group by scheme.call_id, payment.recipient_text
+     ) given
+     left join legacy_award known on known.call_id = given.call_id and known.recipient_text = given.recipient_text
+      and known.status <> 'voided'`,
+);
+
+const counts = statement(
+  'import_counts',
+  `select (select count(*) from staging.new_payment)::integer as new,
+          (select count(*) from staging.ministry where is_new)::integer as "fundersNew",
+          (select count(*) from staging.scheme where is_new)::integer as "callsNew",
+          (select count(*) from staging.recipient where is_new)::integer as "organisationsNew",
+          (select count(*) from staging.award where is_new)::integer as "awardsNew"`,
+);
+type Counts = Pick<ImportSummary, 'new' | 'fundersNew' | 'callsNew' | 'organisationsNew' | 'awardsNew'>;
+
+/** Works out what is new: payments, and the ministries, schemes, recipients and awards that they need. Writes to staging alone. */
+export async function planImport(tx: Tx): Promise<Counts> {
+  await tx.query(stageNew());
+  await stageMinistries(tx);
+  await tx.query(stageSchemes());
+  await nameSchemes(tx);
+  await tx.query(stageRecipients());
+  await tx.query(stageAwards());
+  const [counted] = await tx.query<Counts>(counts());
+  return counted as Counts;
+}
+
+async function stageMinistries(tx: Tx): Promise<void> {
+  const ministries = await tx.query<{ name: string; funderId: string | null; code: string | null }>(ministriesOfFile());
+  const taken = new Set((await tx.query<{ code: string }>(codesTaken())).map(({ code }) => code));
+  for (const { name, funderId, code } of ministries) {
+    const given = code ?? funderCode(name, taken);
+    taken.add(given);
+    await tx.query(stageMinistry(name, funderId ?? newId(), given, funderId === null));
+  }
+}
+
+async function nameSchemes(tx: Tx): Promise<void> {
+  const schemes = await tx.query<{ callId: string; title: string; code: string }>(newSchemes());
+  if (schemes.length === 0) return;
+  const taken = new Set((await tx.query<{ reference: string }>(referencesTaken())).map(({ reference }) => reference));
+  const references = schemes.map(({ code, title }) => {
+    const reference = schemeReference(code, title, taken);
+    taken.add(reference);
+    return reference;
+  });
+  await tx.query(
+    giveReferences(
+      schemes.map(({ callId }) => callId),
+      references,
+    ),
+  );
+}
+
+/** What an import writes of itself. */
+export interface RunRecord {
+  readonly id: string;
+  readonly fileName: string;
+  readonly checksum: string;
+  readonly actor: Actor;
+}
+
+const addRun = statement(
+  'import_add_run',
+  `insert into import_run (id, kind, file_name, checksum, actor, summary) values ($1, $2, $3, $4, $5, $6) returning reference`,
+);
+const addErrors = statement(
+  'import_add_errors',
+  `insert into import_error (import_run_id, line, number, field, reason, value)
+   select $1, payment.line, fault.number, fault.value ->> 'column', fault.value ->> 'reason', fault.value ->> 'value'
+     from staging.payment, jsonb_array_elements(payment.faults) with ordinality as fault (value, number)
+    where payment.faults is not null`,
+);
+
+/** The kind of these imports, as import_run has it. */
+export const MINISTRY_SUBSIDIES = 'ministry_subsidies';
+
+/** Records the run with its summary and its bad rows. */
+export async function recordRun(tx: Tx, run: RunRecord, summary: ImportSummary): Promise<string> {
+  const { id, fileName, checksum, actor } = run;
+  const [added] = await tx.query<{ reference: string }>(
+    addRun(id, MINISTRY_SUBSIDIES, fileName, checksum, actor.id, JSON.stringify(summary)),
+  );
+  if (summary.bad > 0) await tx.query(addErrors(id));
+  return added?.reference ?? '';
+}
+
+const addFunders = statement(
+  'import_add_funders',
+  `insert into funder (id, code, name, kind) select funder_id, code, name, 'ministry' from staging.ministry where is_new order by code`,
+);
+const addOrganisations = statement(
+  'import_add_organisations',
+  `insert into organisation (id, name, kind, created_at)
+   select organisation_id, name, 'unknown', (select registry_now()) from staging.recipient where is_new order by name collate "C"`,
+);
+// Programme, ceiling and dates are unknown: null.
+const stageCalls = statement(
+  'import_stage_calls',
+  `insert into staging.call (id, funder_id, reference, title) select call_id, funder_id, reference, title from staging.scheme where is_new`,
+);
+// Nothing is ever deleted, so that the number of awards of a funder is the last one given.
+const stageNewAwards = statement(
+  'import_stage_new_awards',
+  `insert into staging.legacy_award (id, funder_id, call_id, organisation_id, reference, scheme_text, recipient_text, created_at)
+   select award.award_id, scheme.funder_id, award.call_id, recipient.organisation_id,
+          ministry.code || '-L' || lpad((coalesce(numbered.last, 0) + row_number() over (
+            partition by scheme.funder_id order by scheme.title collate "C", award.recipient_text collate "C"))::text, 6, '0'),
+          payment.scheme_text, award.recipient_text, (select registry_now())
+     from staging.award
+     join staging.scheme on scheme.call_id = award.call_id
+     join (select distinct funder_id, code from staging.ministry) ministry on ministry.funder_id = scheme.funder_id
+     join staging.new_payment payment on payment.line = award.line
+     join staging.recipient on recipient.name = payment.recipient
+     left join (select funder_id, count(*) as last from legacy_award group by funder_id) numbered on numbered.funder_id = scheme.funder_id
+    where award.is_new`,
+);
+// The clock and the epoch are read once a statement: as defaults of columns they would be, once a row.
+const stageSteps = statement(
+  'import_stage_steps',
+  `insert into staging.step (machine, machine_version, subject_id, seq, command, to_status, occurred_at, actor, role)
+   select machine, machine_version, id, 1, 'import', to_status, $5, $6, $7
+     from (select 'call' as machine, $1::integer as machine_version, id, $2 as to_status from staging.call
+           union all select 'legacy_award', $3::integer, id, $4 from staging.legacy_award) subject`,
+);
+const moment = statement('import_moment', `select registry_now() as now`);
+const addRealisations = statement(
+  'import_add_realisations',
+  `insert into realisation (id, legacy_award_id, import_run_id, year, amount, amount_text, amount_exact, policy_article, line,
+     occurrence, identity)
+   select new_id(), award.award_id, $1, payment.year, round(payment.amount, 2), payment.amount_text, payment.amount,
+          payment.policy_article, payment.line, payment.occurrence, payment.identity
+     from staging.new_payment payment
+     join staging.ministry on ministry.name = payment.ministry
+     join staging.scheme on scheme.funder_id = ministry.funder_id and scheme.title = payment.scheme
+     join staging.award on award.call_id = scheme.call_id and award.recipient_text = payment.recipient_text`,
+);
+// One row for each record that came: where from, and which of its fields the file does not tell.
+const addProvenance = statement(
+  'import_add_provenance',
+  `insert into provenance (subject_kind, subject_id, field, origin, source, checksum, line, note, recorded_at, epoch)
+   select kind, id, field, origin, $1, $2, line, note, (select registry_now()), (select registry_epoch_now())
+     from (
+       select 'funder' as kind, ministry.funder_id as id, 'code' as field, 'inferred' as origin, min(scheme.line) as line,
+              'from the initials of the name' as note
+         from staging.ministry join staging.scheme on scheme.funder_id = ministry.funder_id where ministry.is_new group by ministry.funder_id
+       union all select 'call', call_id, 'programme, ceiling, opens_at, closes_at', 'unknown', line, null from staging.scheme where is_new
+       union all select 'organisation', organisation_id, 'kind', 'unknown', line, null from staging.recipient where is_new
+       union all select 'legacy_award', award_id, 'granted, decided_on', 'unknown', line, null from staging.award where is_new
+     ) come`,
+);
+const reconcile = statement(
+  'import_reconcile',
+  `select (select coalesce(sum(amount), 0) from staging.new_payment) = (select coalesce(sum(amount_exact), 0) from realisation where import_run_id = $1)
+          and (select count(*) from staging.new_payment) = (select count(*) from realisation where import_run_id = $1) as equal`,
+);
+
+/**
+ * Brings in what was planned, in the run that is recorded: funders, organisations, calls and awards, then payments.
+ * @throws Error if what came in does not add up to what was staged; nothing is committed then.
+ */
+export async function bringIn(tx: Tx, { id, fileName, checksum, actor }: RunRecord): Promise<void> {
+  await setStep(tx, { actor, commands: {} });
+  await tx.query(addFunders());
+  await tx.query(addOrganisations());
+  await tx.query(stageCalls());
+  await tx.query(stageNewAwards());
+  const [occurred] = await tx.query<{ now: string }>(moment());
+  const machines = [callLifecycle.version, 'archived', legacyAwardLifecycle.version, 'imported'];
+  await tx.query(stageSteps(...machines, occurred?.now, actor.id, actor.role));
+  await bulkLoad(tx);
+  await tx.query(addRealisations(id));
+  await tx.query(addProvenance(fileName, checksum));
+  const [sums] = await tx.query<{ equal: boolean }>(reconcile(id));
+  if (!sums?.equal) throw new Error('The payments that came in do not add up to those of the file');
+}
+
+const clear = statement('import_clear', `select clear_import()`);
+
+/** Leaves the staging tables empty. */
+export async function clearImport(tx: Tx): Promise<void> {
+  await tx.query(clear());
+}
+
+const names = statement(
+  'import_recipient_names',
+  `select reference, name, exists (select from legacy_award where organisation_id = organisation.id) as "isOfImport" from organisation
+   union all
+   select null, name, true from staging.recipient where is_new and not exists (select from organisation where id = organisation_id)
+    order by name, reference`,
+);
+
+/** Every organisation of the registry, and in a dry run also the recipients that the file would bring. */
+export function recipientNames(tx: Tx): Promise<RecipientName[]> {
+  return tx.query<RecipientName>(names());
+}

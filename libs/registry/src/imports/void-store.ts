@@ -1,0 +1,28 @@
+import { statement, type Actor, type Tx } from '@grants/persistence';
+
+const lock = statement('import_lock_run', `select id from import_run where reference = $1 for no key update`);
+
+/** Locks a run; its key, or null. */
+export async function lockRun(tx: Tx, reference: string): Promise<string | null> {
+  const [row] = await tx.query<{ id: string }>(lock(reference));
+  return row?.id ?? null;
+}
+
+const voidIt = statement(
+  'import_void',
+  `with standing as materialized (
+     select count(*)::integer as realisations from realisation where import_run_id = $1 and voided_xact is null
+   )
+   select realisations as "realisationsVoided", void_import($1, $2, $3, $4)::integer as "awardsVoided" from standing`,
+);
+
+/** Marks a run void, with what it brought. */
+export async function voidRun(
+  tx: Tx,
+  runId: string,
+  { id, role }: Actor,
+  reasonId: string,
+): Promise<{ realisationsVoided: number; awardsVoided: number }> {
+  const [row] = await tx.query<{ realisationsVoided: number; awardsVoided: number }>(voidIt(runId, id, role, reasonId));
+  return row ?? { realisationsVoided: 0, awardsVoided: 0 };
+}

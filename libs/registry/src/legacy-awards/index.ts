@@ -1,0 +1,1 @@
+export * from './legacy-award-queries.js';

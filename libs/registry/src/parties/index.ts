@@ -1,0 +1,12 @@
+export { accountView, principalOf, type AccountView } from './account-queries.js';
+export type { AssignRoleInput, CreateAccountInput, EndRoleInput } from './account-store.js';
+export * from './create-account.js';
+export * from './create-funder.js';
+export * from './create-organisation.js';
+export * from './create-person.js';
+export * from './funder-queries.js';
+export type { ChangeFunderInput, CreateFunderInput } from './funder-store.js';
+export * from './organisation-queries.js';
+export { organisationKinds, type ChangeOrganisationInput, type CreateOrganisationInput } from './organisation-store.js';
+export * from './person-queries.js';
+export type { ChangeContactInput, ChangePersonInput, CreatePersonInput } from './person-store.js';

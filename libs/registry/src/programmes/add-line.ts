@@ -1,0 +1,47 @@
+import { InvalidInput } from '@grants/domain';
+import type { Database, RecordTx } from '@grants/persistence';
+import { found, runRecord, type SavedRecord } from '../shared/run-record.js';
+import { requireVersion, type StepMoment } from '../shared/run-step.js';
+import {
+  addLine,
+  changeLine,
+  lineByReference,
+  programmeByReference,
+  type AddLineInput,
+  type ChangeLineInput,
+} from './programme-store.js';
+
+/** Adds a line to a programme, or a sub-line to a line. NL: programmalijn, sublijn. */
+export class AddLine {
+  constructor(private readonly db: Database) {}
+
+  execute(input: AddLineInput, moment: StepMoment): Promise<SavedRecord> {
+    return runRecord(this.db, input, moment, async (tx) => {
+      const programme = found('programme', input.programme, await programmeByReference(tx, input.programme));
+      const parentId = input.parent === undefined ? null : await lineOf(tx, programme.id, input.parent);
+      return addLine(tx, programme, input, parentId);
+    });
+  }
+}
+
+/** Renames a line from a day on, or moves it in the tree; its reference stays. */
+export class ChangeLine {
+  constructor(private readonly db: Database) {}
+
+  execute(input: ChangeLineInput, moment: StepMoment): Promise<SavedRecord> {
+    return runRecord(this.db, input, moment, async (tx) => {
+      const line = found('programme line', input.reference, await lineByReference(tx, input.reference));
+      requireVersion('programme line', line, input.version);
+      const { parent } = input;
+      const parentId = typeof parent === 'string' ? await lineOf(tx, line.programmeId, parent) : parent;
+      return changeLine(tx, line, input, parentId);
+    });
+  }
+}
+
+/** The key of a line of the programme. @throws InvalidInput where it has no such line. */
+async function lineOf(tx: RecordTx, programmeId: string, reference: string): Promise<string> {
+  const line = await lineByReference(tx, reference);
+  if (line?.programmeId === programmeId) return line.id;
+  throw new InvalidInput([{ pointer: '/parent', detail: `the programme has no line ${reference}` }]);
+}

@@ -1,0 +1,3 @@
+export * from './relate-projects.js';
+export * from './relation-queries.js';
+export { relationKinds, type RelateProjectsInput } from './relation-store.js';

@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StaleVersion, TransitionRefused } from '@grants/domain';
+import type { Actor } from '@grants/persistence';
+import type { Clock, Logger } from '@grants/platform';
+import { dueCalls } from '../calls/index.js';
+import type { Registry } from '../registry.js';
+import { expireKeys, misplacedEvents, sealIfDue } from './worker-store.js';
+
+/** Who acts where nobody does: the clock. Its id is fixed, so that it is the same in every registry. */
+export const SYSTEM_ACTOR: Actor = { id: '00000000-0000-7000-8000-000000000001', role: 'system', personId: null };
+
+/** How often the worker looks, in milliseconds. */
+const INTERVAL = 1_000;
+
+/**
+ * Opens and closes the calls whose moment has come. Several workers may do so at once: the version lets one of them
+ * move a call, the others find it moved.
+ * @returns the references of the calls that were moved here.
+ */
+export async function moveDueCalls(registry: Registry, clock: Clock): Promise<string[]> {
+  const moved: string[] = [];
+  for (const { reference, version, command } of await dueCalls(registry.db)) {
+    const step = { reference, version, command, request: null };
+    await registry.moveCall.execute(step, { actor: SYSTEM_ACTOR, now: clock.now() }).then(
+      () => moved.push(reference),
+      (error: unknown) => {
+        if (!(error instanceof StaleVersion) && !(error instanceof TransitionRefused)) throw error;
+      },
+    );
+  }
+  return moved;
+}
+
+/** Lets the clock act until it is told to stop; what fails is logged and tried again. */
+export async function runWorker(registry: Registry, clock: Clock, log: Logger, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    try {
+      for (const reference of await moveDueCalls(registry, clock)) log.info({ reference }, 'call moved by the clock');
+      await sealIfDue(registry.db);
+      await expireKeys(registry.db);
+      const misplaced = await misplacedEvents(registry.db);
+      if (misplaced > 0) log.error({ misplaced }, 'events lie in the default partition: make their year');
+    } catch (error) {
+      log.error({ err: error }, 'the worker failed and goes on');
+    }
+    await sleep(INTERVAL, undefined, { signal: stop }).catch(() => undefined);
+  }
+}

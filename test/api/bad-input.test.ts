@@ -1,0 +1,261 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { testApi, type ApiAnswer, type TestApi } from '../support/api.js';
+import type { Named, TestApplication, TestCall, TestDecision } from '../support/registry.js';
+
+let api: TestApi;
+let programme: Named;
+let call: TestCall;
+let application: TestApplication;
+let decision: TestDecision;
+let before: Record<string, number>;
+
+beforeAll(async () => {
+  api = await testApi();
+  programme = await api.aProgramme();
+  call = await api.aCall({ status: 'open', programme });
+  application = await api.anApplication({ call, status: 'submitted' });
+  decision = await api.aDecision({
+    status: 'prepared',
+    application: await api.anApplication({ call, status: 'submitted' }),
+  });
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  before = await api.rowCounts();
+});
+afterEach(async () => {
+  expect(await api.rowCounts()).toEqual(before);
+});
+
+/** A problem as RFC 9457 has it. */
+function expectProblem(answer: ApiAnswer, status: number, name: string): void {
+  expect(answer.headers['content-type']).toBe('application/problem+json');
+  expect(answer.body).toMatchObject({
+    type: `https://grant-registry.example/problems/${name}`,
+    status,
+    title: expect.any(String),
+    detail: expect.any(String),
+    instance: expect.stringMatching(/^urn:uuid:/),
+  });
+  expect(answer.status).toBe(status);
+}
+const newCall = (content: object) =>
+  api.post('/v1/calls', { body: { programme: programme.reference, code: 'X-1', title: 'Invented', ...content } });
+
+describe('a body that is not in order is told all at once, and nothing is written', () => {
+  it('names unknown fields, wrong types and missing fields together, each with its pointer', async () => {
+    const answer = await api.post('/v1/calls', {
+      body: { programme: 7, code: 'lower', colour: 'red', maxDurationMonths: '12', ceiling: 100 },
+    });
+    expectProblem(answer, 400, 'invalid-input');
+    const pointers = answer.body.errors.map(({ pointer }: { pointer: string }) => pointer);
+    expect(new Set(pointers)).toEqual(
+      new Set(['/programme', '/code', '/colour', '/maxDurationMonths', '/ceiling', '/title']),
+    );
+  });
+
+  it('points into lists and parts', async () => {
+    const content = {
+      partners: [{ organisation: 'ORG-000001' }, { organisation: 'x', contribution: '1.234' }],
+      parents: ['not a reference'],
+    };
+    const answer = await api.post('/v1/applications', { as: 'applicant', body: { call: call.reference, content } });
+    expectProblem(answer, 400, 'invalid-input');
+    expect(answer.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(
+      expect.arrayContaining([
+        '/content/partners/1/organisation',
+        '/content/partners/1/contribution',
+        '/content/parents',
+      ]),
+    );
+  });
+
+  it.each([
+    ['negative', '-1.00'],
+    ['with three decimals', '1.001'],
+    ['too large', '1000000000000.00'],
+    ['with a comma', '1,00'],
+    ['a number rather than a text', 12.5],
+    ['in scientific notation', '1e3'],
+    ['with a currency sign', '€ 5'],
+    ['empty', ''],
+  ])('refuses an amount that is %s', async (_, ceiling) => {
+    const answer = await newCall({ ceiling });
+    expectProblem(answer, 400, 'invalid-input');
+    expect(answer.body.errors).toMatchObject([{ pointer: '/ceiling' }]);
+  });
+
+  it.each(['2026-02-30', '22-11-2026', '2026-1-1', 20261122, '2026-11-22T00:00:00Z', ''])(
+    'refuses %p as a date',
+    async (ceilingFrom) => {
+      const answer = await newCall({ ceilingFrom });
+      expectProblem(answer, 400, 'invalid-input');
+      expect(answer.body.errors[0]).toMatchObject({ pointer: '/ceilingFrom' });
+    },
+  );
+
+  it.each(['2026-11-22T14:00:00', '2026-11-22', '2026-02-30T10:00:00Z', 'now'])(
+    'refuses %p as a moment: it has no offset, or does not exist',
+    async (opensAt) => {
+      expectProblem(await newCall({ opensAt }), 400, 'invalid-input');
+    },
+  );
+
+  it('refuses dates that are out of order as a rule, by its name', async () => {
+    const answer = await newCall({ opensAt: '2027-02-01T10:00:00Z', closesAt: '2027-01-01T10:00:00Z' });
+    expectProblem(answer, 422, 'guard-failed');
+    expect(answer.body.rules).toEqual(['call_dates_in_order']);
+  });
+
+  it('points at references in the body that lead nowhere', async () => {
+    expectProblem(
+      await api.post('/v1/calls', { body: { programme: 'NOBODY-1', code: 'X', title: 'Invented' } }),
+      400,
+      'invalid-input',
+    );
+    const registration = {
+      content: { organisation: 'ORG-999999', mainApplicant: 'PER-999999', parents: ['NO-SUCH-P'] },
+    };
+    const answer = await api.post(`/v1/calls/${call.reference}/registrations`, { body: registration });
+    expectProblem(answer, 400, 'invalid-input');
+    expect(answer.body.errors).toEqual([
+      { pointer: '/content/organisation', detail: 'there is no ORG-999999' },
+      { pointer: '/content/mainApplicant', detail: 'there is no PER-999999' },
+      { pointer: '/content/parents/0', detail: 'there is no NO-SUCH-P' },
+    ]);
+  });
+
+  it.each(['{"call": ', '{call: 1}', 'null', '[]', '"text"', '{"a":1}{"b":2}', ''])(
+    'refuses %p, which is not a JSON object',
+    async (text) => {
+      const answer = await api.post('/v1/applications', { as: 'applicant', raw: { text } });
+      expectProblem(answer, 400, 'invalid-input');
+      expect(answer.body.errors.length).toBeGreaterThan(0);
+    },
+  );
+
+  it('refuses a poisoned prototype', async () => {
+    const answer = await api.post('/v1/applications', {
+      as: 'applicant',
+      raw: { text: '{"__proto__": {"isAdmin": true}, "call": "X-1"}' },
+    });
+    expectProblem(answer, 400, 'invalid-input');
+  });
+
+  it('refuses another content type with 415 and a body over the limit with 413', async () => {
+    expectProblem(
+      await api.post('/v1/applications', { raw: { text: 'call=1', type: 'application/x-www-form-urlencoded' } }),
+      415,
+      'unsupported-media-type',
+    );
+    expectProblem(
+      await api.post('/v1/applications', { raw: { text: '<a/>', type: 'text/xml' } }),
+      415,
+      'unsupported-media-type',
+    );
+    const summary = 'x'.repeat(1024 * 1024);
+    expectProblem(
+      await api.post('/v1/applications', { body: { call: call.reference, content: { summary } } }),
+      413,
+      'too-large',
+    );
+  });
+
+  it('refuses an answer form that it cannot give, and a method that a path does not have', async () => {
+    expectProblem(await api.get('/v1/me', { headers: { accept: 'image/png' } }), 406, 'not-acceptable');
+    const answer = await api.request('DELETE', `/v1/calls/${call.reference}`);
+    expectProblem(answer, 405, 'method-not-allowed');
+    expect(String(answer.headers['allow'])).toContain('PATCH');
+    expectProblem(await api.get('/v1/nothing-here'), 404, 'not-found');
+  });
+});
+
+describe('versions and keys', () => {
+  const sign = (options: object) =>
+    api.post(`/v1/decisions/${decision.reference}/transitions`, {
+      as: 'decision_authority',
+      body: { command: 'sign' },
+      ...options,
+    });
+
+  it('demands If-Match with 428, and refuses another version with 412', async () => {
+    expectProblem(await sign({}), 428, 'version-required');
+    const answer = await sign({ version: 7 });
+    expectProblem(answer, 412, 'stale-version');
+    expect(answer.body.version).toBe(decision.version);
+    expectProblem(await sign({ headers: { 'if-match': 'abc' } }), 400, 'invalid-input');
+  });
+
+  it('demands an Idempotency-Key where the step must not happen twice', async () => {
+    const answer = await sign({ version: decision.version, key: null });
+    expectProblem(answer, 400, 'invalid-input');
+    expect(answer.body.errors[0].pointer).toBe('/headers/Idempotency-Key');
+  });
+
+  it('tells the shape before the version, and the version before the state', async () => {
+    expectProblem(await sign({ body: { command: 'sign', colour: 'red' } }), 400, 'invalid-input');
+    expectProblem(await sign({ body: { command: 'fly' } }), 400, 'invalid-input');
+    expectProblem(
+      await api.post(`/v1/applications/${application.reference}/transitions`, {
+        as: 'applicant',
+        body: { command: 'submit' },
+        version: 9,
+      }),
+      404,
+      'not-found',
+    );
+  });
+});
+
+describe('who asks', () => {
+  it('is refused with 401 without a token, with a broken one, one of another issuer or audience, and one that ended', async () => {
+    expectProblem(await api.get('/v1/me', { as: null }), 401, 'not-signed-in');
+    for (const token of [
+      'x',
+      'a.b.c',
+      await api.token({ issuer: 'urn:other' }),
+      await api.token({ audience: 'other' }),
+      await api.token({ expires: 1 }),
+      await api.token({ subject: 'nobody' }),
+    ]) {
+      const answer = await api.get('/v1/me', { token });
+      expectProblem(answer, 401, 'not-signed-in');
+      expect(answer.headers['www-authenticate']).toBe('Bearer');
+    }
+  });
+
+  it('is told 404 before 403 before 400', async () => {
+    expectProblem(
+      await api.post('/v1/decisions/NO-SUCH-D1/transitions', { as: 'auditor', body: { colour: 'red' } }),
+      404,
+      'not-found',
+    );
+    const body = { command: 'announce', colour: 'red' };
+    const answer = await api.post(`/v1/decisions/${decision.reference}/transitions`, { as: 'auditor', body });
+    expectProblem(answer, 403, 'not-allowed');
+    expect(answer.body.roles).toEqual(['programme_officer']);
+  });
+
+  it('is told the same where the announcement judges access by itself', async () => {
+    const announce = (as: 'auditor' | 'applicant', reference: string) =>
+      api.post(`/v1/decisions/${reference}/transitions`, { as, body: { command: 'announce' }, version: 1 });
+    expectProblem(await announce('auditor', 'NO-SUCH-D1'), 404, 'not-found');
+    expectProblem(await announce('applicant', decision.reference), 404, 'not-found');
+    expectProblem(await announce('auditor', decision.reference), 403, 'not-allowed');
+  });
+
+  it('cannot pass a rule: the command does not fit the state (409), or a guard stands in the way (422)', async () => {
+    const early = await api.post(`/v1/decisions/${decision.reference}/transitions`, {
+      body: { command: 'announce' },
+      version: decision.version,
+    });
+    expectProblem(early, 409, 'wrong-state');
+    expect(early.body).toMatchObject({ state: 'prepared', command: 'announce', allowed: ['sign', 'discard'] });
+    const discard = await api.post(`/v1/decisions/${decision.reference}/transitions`, {
+      body: { command: 'discard' },
+      version: decision.version,
+    });
+    expectProblem(discard, 422, 'guard-failed');
+    expect(discard.body.rules).toEqual(['reason_required']);
+  });
+});

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildCli, LocalRegistry } from '../support/cli.js';
+
+let registry: LocalRegistry;
+
+beforeAll(async () => {
+  await buildCli();
+  registry = await LocalRegistry.make();
+}, 60_000);
+afterAll(() => registry.remove());
+
+/** What the officer sees of the calls. */
+async function calls(url: string): Promise<string[]> {
+  const token = (await registry.registry('token', '--role', 'programme_officer')).trim();
+  const answer = await fetch(`${url}/v1/calls`, { headers: { authorization: `Bearer ${token}` } });
+  const { items } = (await answer.json()) as { items: { reference: string }[] };
+  return items.map(({ reference }) => reference);
+}
+
+describe('registry start', () => {
+  it('serves the demo, ends cleanly on Ctrl-C, and goes on after kill -9 with what it had', async () => {
+    const first = await registry.start();
+    expect((await fetch(`${first.url}/health/ready`)).status).toBe(200);
+    const seeded = await calls(first.url);
+    expect(seeded).toContain('ZONMW-2017-VIMP');
+    expect(await first.end('SIGINT')).toBe(0);
+
+    const second = await registry.start();
+    expect(await calls(second.url)).toEqual(seeded);
+    await second.end('SIGKILL');
+
+    const third = await registry.start();
+    expect(await calls(third.url)).toEqual(seeded);
+    expect(await registry.registry('verify')).toContain('Nothing was found');
+    expect(await third.end('SIGTERM')).toBe(0);
+  }, 180_000);
+
+  it('says what to do when its port is taken', async () => {
+    const running = await registry.start();
+    await expect(registry.start()).rejects.toThrow(/Port \d+ is taken: set PORT/);
+    expect(await running.end('SIGINT')).toBe(0);
+  }, 120_000);
+});

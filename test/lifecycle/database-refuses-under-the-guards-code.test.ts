@@ -1,0 +1,501 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bookingRules, lifecycles, type Machine, type Transition } from '@grants/domain';
+import { newId, type Actor } from '@grants/persistence';
+import { aReason, answerTo, honouring, rawAnnouncement, rawMove, sql, type RawStep } from '../support/raw-step.js';
+import {
+  testRegistry,
+  type Subject,
+  type TestApplication,
+  type TestCall,
+  type TestRegistry,
+} from '../support/registry.js';
+
+/** The codes of the guards that the database holds too. */
+const guardCodes = Object.values(lifecycles)
+  .flatMap(({ transitions }) => transitions.flatMap((row: Transition<string>) => row.guards))
+  .filter(({ enforcedBy }) => enforcedBy === 'database')
+  .map(({ code }) => code);
+
+/** Rules that only raw SQL can break: no use case asks for what they refuse. */
+const rulesForRawSql = [
+  'wrong_state',
+  'wrong_role',
+  'step_required',
+  'version_required',
+  'head_forged',
+  'append_only',
+  'project_required',
+  'award_decision_required',
+  'withdrawing_decision_required',
+  'call_frozen',
+  'application_frozen',
+  'decision_frozen',
+  'project_frozen',
+];
+
+let on: TestRegistry;
+/** Attempts that each break one rule, by raw SQL of the role that serves; `allowed` is the same within the rule. */
+type Attempts = () => Promise<{ refused: string[]; allowed?: string[] }>;
+
+const step = (subject: Subject, command: string, actor: Actor, also: Partial<RawStep> = {}): RawStep => ({
+  actor,
+  commands: { [subject.machine]: command },
+  ...also,
+});
+const move = (subject: Subject, command: string, to: string, actor: Actor, also: Partial<RawStep> = {}, set = '') =>
+  answerTo(on, step(subject, command, actor, also), rawMove(subject, to, set));
+
+/** A draft is submitted by raw SQL, with the content of a complete application but for what is given. */
+async function submit(call: TestCall, changes: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  const draft = await on.anApplication({ status: 'draft', call });
+  const [person, organisation] = [await on.aPerson(), await on.anOrganisation()];
+  const content: Record<string, unknown> = {
+    title: 'Invented project',
+    requested: '100.00',
+    starts_on: '2030-01-01',
+    duration_months: 12,
+    organisation_id: organisation.id,
+    main_applicant_id: person.id,
+    project_leader_id: person.id,
+    leader_organisation_id: organisation.id,
+    ...changes,
+  };
+  const set = Object.keys(content).map((column, index) => `${column} = $${index + 2}`);
+  const update = `update application set status = 'submitted', version = version + 1, ${set.join(', ')} where id = $1`;
+  return answerTo(on, step(draft, 'submit', draft.applicant), sql(update, draft.id, ...Object.values(content)));
+}
+
+/** A decision is prepared by raw SQL, in full but for what is given. */
+async function prepare(application: TestApplication, changes: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  const content: Record<string, unknown> = {
+    id: newId(),
+    reference: `RAW-${newId()}`,
+    number: 99,
+    kind: 'honour',
+    granted: '50000.00',
+    activities: 'As applied for',
+    provisions_version: '2022',
+    prepared_by: on.officer.id,
+    status: 'prepared',
+    ...changes,
+  };
+  const columns = Object.keys(content);
+  const insert = `insert into decision (funder_id, application_id, ${columns.join(', ')})
+    select funder_id, id, ${columns.map((_, index) => `$${index + 2}`).join(', ')} from application where id = $1`;
+  const { id } = application;
+  return answerTo(
+    on,
+    { actor: on.officer, commands: { decision: 'prepare' } },
+    sql(insert, id, ...Object.values(content)),
+  );
+}
+
+const attempts: Readonly<Record<string, Attempts>> = {
+  call_incomplete: async () => {
+    const publish = async (content: object) =>
+      move(await on.aCall({ status: 'draft', ...content }), 'publish', 'published', on.authority);
+    const refused = [];
+    for (const field of ['ceiling', 'allocationMethod', 'criteria', 'opensAt', 'closesAt']) {
+      refused.push(await publish({ [field]: null }));
+    }
+    return { refused, allowed: [await publish({})] };
+  },
+  before_opening: async () => {
+    const open = async (hours: number) =>
+      move(await on.aCall({ status: 'published', opensAt: on.hoursFromNow(hours) }), 'open', 'open', on.system);
+    return { refused: [await open(1)], allowed: [await open(-1)] };
+  },
+  before_closing: async () => {
+    const close = async (hours: number) =>
+      move(await on.aCall({ status: 'open', closesAt: on.hoursFromNow(hours) }), 'close', 'closed', on.system);
+    return { refused: [await close(1)], allowed: [await close(-1)] };
+  },
+  application_incomplete: async () => {
+    const call = await on.aCall();
+    const refused = [];
+    for (const column of [
+      'requested',
+      'starts_on',
+      'duration_months',
+      'organisation_id',
+      'main_applicant_id',
+      'project_leader_id',
+    ]) {
+      refused.push(await submit(call, { [column]: null }));
+    }
+    return { refused, allowed: [await submit(call)] };
+  },
+  call_not_open: async () => {
+    const refused = [
+      await submit(await on.aCall({ status: 'published' })),
+      await submit(await on.aCall({ status: 'cancelled' })),
+    ];
+    refused.push(await submit(await on.aCall({ status: 'open', closesAt: on.hoursFromNow(-0.001) })));
+    return { refused, allowed: [await submit(await on.aCall())] };
+  },
+  above_call_maximum: async () => {
+    const call = await on.aCall({ maxAmount: '100.00' });
+    return { refused: [await submit(call, { requested: '100.01' })], allowed: [await submit(call)] };
+  },
+  honouring_decision_required: async () => {
+    const decision = await on.aSignedDecision();
+    const { application } = decision;
+    const rejection = await on.aSignedDecision({ kind: 'reject' });
+    const other = await on.anApplication();
+    const honour = (decisionId?: string) => ({ actor: on.officer, commands: honouring, decisionId });
+    const twoAtOnce = { id: decision.id, application: other };
+    return {
+      refused: [
+        await answerTo(on, honour(), rawMove(application, 'honoured')),
+        await answerTo(on, honour(decision.id), rawMove(application, 'honoured')),
+        await answerTo(on, honour(rejection.id), rawAnnouncement(rejection)),
+        await answerTo(on, honour(decision.id), rawAnnouncement(twoAtOnce)),
+      ],
+      allowed: [await answerTo(on, honour(decision.id), rawAnnouncement(decision))],
+    };
+  },
+  rejecting_decision_required: async () => {
+    const rejection = await on.aSignedDecision({ kind: 'reject' });
+    const decision = await on.aSignedDecision();
+    const reject = (decisionId?: string) => ({
+      actor: on.officer,
+      commands: { decision: 'announce', application: 'reject' },
+      decisionId,
+    });
+    return {
+      refused: [
+        await answerTo(on, reject(), rawMove(rejection.application, 'rejected')),
+        await answerTo(on, reject(rejection.id), rawMove(rejection.application, 'rejected')),
+        await answerTo(on, reject(decision.id), rawAnnouncement(decision, 'rejected')),
+      ],
+      allowed: [await answerTo(on, reject(rejection.id), rawAnnouncement(rejection, 'rejected'))],
+    };
+  },
+  ceiling_exceeded: async () => {
+    const announce = async (ceiling: string) => {
+      const application = await on.anApplication({ call: await on.aCall({ ceiling }) });
+      const decision = await on.aSignedDecision({ application });
+      return answerTo(
+        on,
+        { actor: on.officer, commands: honouring, decisionId: decision.id },
+        rawAnnouncement(decision),
+      );
+    };
+    return { refused: [await announce('49999.99')], allowed: [await announce('50000.00')] };
+  },
+  four_eyes: async () => {
+    const decision = await on.aDecision({ status: 'prepared' });
+    const same = { ...decision.preparedBy, role: 'decision_authority' } as const;
+    return {
+      refused: [await move(decision, 'sign', 'signed', same)],
+      allowed: [await move(decision, 'sign', 'signed', on.authority)],
+    };
+  },
+  amount_does_not_fit_kind: async () => {
+    const application = await on.anApplication();
+    const reasonTextId = await aReason(on, application.id);
+    const reject = { kind: 'reject', reason_code: 'quality', reason_text_id: reasonTextId, activities: null };
+    return {
+      refused: [
+        await prepare(application, { granted: '49999.99' }),
+        await prepare(application, { granted: '50000.01' }),
+        await prepare(application, { granted: null }),
+        await prepare(application, { kind: 'partial_honour' }),
+        await prepare(application, { kind: 'partial_honour', granted: '0.00' }),
+        await prepare(application, { kind: 'partial_honour', granted: null }),
+        await prepare(application, reject),
+      ],
+      allowed: [
+        await prepare(application),
+        await prepare(application, { kind: 'partial_honour', granted: '0.01' }),
+        await prepare(application, { ...reject, granted: null }),
+      ],
+    };
+  },
+  grant_not_described: async () => {
+    const application = await on.anApplication();
+    return {
+      refused: [
+        await prepare(application, { activities: null }),
+        await prepare(application, { provisions_version: null }),
+      ],
+    };
+  },
+  reasons_required: async () => {
+    const application = await on.anApplication();
+    const reasonTextId = await aReason(on, application.id);
+    const reject = { kind: 'reject', granted: null, reason_code: 'quality', reason_text_id: reasonTextId };
+    return {
+      refused: [
+        await prepare(application, { ...reject, reason_code: null }),
+        await prepare(application, { ...reject, reason_text_id: null }),
+      ],
+      allowed: [await prepare(application, reject)],
+    };
+  },
+  decision_in_preparation: async () => {
+    const prepared = await on.aDecision({ status: 'prepared' });
+    const signed = await on.aDecision({ status: 'signed' });
+    const discarded = await on.aDecision({ status: 'superseded' });
+    return {
+      refused: [await prepare(prepared.application), await prepare(signed.application)],
+      allowed: [await prepare(discarded.application)],
+    };
+  },
+  correction_changes_outcome: async () => {
+    const partial = await on.aDecision({ kind: 'partial_honour', granted: '10.00', status: 'announced' });
+    const other = await on.aDecision({ status: 'announced' });
+    const corrects = { kind: 'partial_honour', granted: '10.00', supersedes_id: partial.id };
+    return {
+      refused: [
+        await prepare(partial.application, { ...corrects, granted: '11.00' }),
+        await prepare(partial.application, { ...corrects, kind: 'honour', granted: '50000.00' }),
+        await prepare(other.application, corrects),
+      ],
+      allowed: [await prepare(partial.application, corrects)],
+    };
+  },
+  decision_without_effect: async () => {
+    const project = await on.aProject();
+    const announced = await on.aDecision({ kind: 'reject', status: 'announced' });
+    const decisions = [
+      await on.aSignedDecision(),
+      await on.aSignedDecision({ kind: 'reject' }),
+      await on.aSignedDecision({ kind: 'withdraw_grant', application: project.application }),
+      await on.aSignedDecision({ kind: 'reject', application: announced.application, corrects: announced }),
+    ];
+    const refused = [];
+    for (const decision of decisions) {
+      refused.push(await move(decision, 'announce', 'announced', on.officer, { decisionId: decision.id }));
+    }
+    return { refused };
+  },
+  project_exists: async () => {
+    const project = await on.aProject();
+    const again = `insert into project (id, funder_id, application_id, decision_id, reference, title, granted, currency, status)
+      select gen_random_uuid(), funder_id, application_id, decision_id, reference || '2', title, granted, currency, 'awaiting_start'
+        from project where id = $1`;
+    return { refused: [await answerTo(on, step(project, 'award', on.officer), sql(again, project.id))] };
+  },
+  end_out_of_order: async () => {
+    const project = await on.aProject({ status: 'started' });
+    const end = (endedOn: string) => move(project, 'end', 'ended', on.officer, {}, `ended_on = ${endedOn}`);
+    return {
+      refused: [await end('started_on - 1'), await end('current_date + 2'), await end('null')],
+      allowed: [await end('started_on')],
+    };
+  },
+  final_report_required: async () => {
+    const project = await on.aProject({ status: 'ended' });
+    const complete = (on_: string) =>
+      move(project, 'complete', 'completed', on.officer, {}, `final_report_approved_on = ${on_}`);
+    return {
+      refused: [await complete('null'), await complete('ended_on - 1'), await complete('current_date + 2')],
+      allowed: [await complete('ended_on')],
+    };
+  },
+
+  // How a step is booked.
+  reason_required: async () => {
+    const project = await on.aProject({ status: 'started' });
+    const reasonId = await aReason(on, project.id);
+    return {
+      refused: [
+        await move(project, 'suspend', 'suspended', on.officer),
+        await move(project, 'suspend', 'suspended', on.officer, { reasonId: newId() }),
+        await move(await on.aCall(), 'cancel', 'cancelled', on.authority),
+        await move(await on.aDecision({ status: 'prepared' }), 'discard', 'superseded', on.officer),
+      ],
+      allowed: [await move(project, 'suspend', 'suspended', on.officer, { reasonId })],
+    };
+  },
+  late_booking_not_allowed: async () => {
+    const application = await on.anApplication();
+    const reasonId = await aReason(on, application.id);
+    const occurred = on.clock.now();
+    const { applicant } = application;
+    return {
+      refused: [await move(application, 'withdraw', 'withdrawn', applicant, { occurred, reasonId })],
+      allowed: [await move(application, 'withdraw', 'withdrawn', applicant, { reasonId })],
+    };
+  },
+  late_booking_needs_reason: async () => {
+    const project = await on.aProject({ status: 'suspended' });
+    const reasonId = await aReason(on, project.id);
+    const occurred = on.clock.now();
+    return {
+      refused: [await move(project, 'resume', 'started', on.officer, { occurred })],
+      allowed: [await move(project, 'resume', 'started', on.officer, { occurred, reasonId })],
+    };
+  },
+  occurred_in_future: async () => {
+    const project = await on.aProject({ status: 'suspended' });
+    const reasonId = await aReason(on, project.id);
+    const resume = (hours: number) =>
+      move(project, 'resume', 'started', on.officer, { occurred: on.hoursFromNow(hours), reasonId });
+    return { refused: [await resume(0.01)], allowed: [await resume(0)] };
+  },
+  occurred_before_first_event: async () => {
+    const project = await on.aProject({ status: 'suspended' });
+    const reasonId = await aReason(on, project.id);
+    const [first] = await on.eventsOf(project);
+    const resume = (occurred: string) => move(project, 'resume', 'started', on.officer, { occurred, reasonId });
+    return { refused: [await resume(on.hoursFromNow(-1))], allowed: [await resume(first?.occurred ?? '')] };
+  },
+
+  // What only raw SQL would ask for.
+  wrong_state: async () => {
+    const draft = await on.anApplication({ status: 'draft' });
+    return {
+      refused: [
+        await move(draft, 'reject', 'rejected', on.officer),
+        await move(draft, 'withdraw', 'submitted', draft.applicant),
+        await move(draft, 'withdraw', 'invented', draft.applicant),
+        await move(draft, 'invented', 'withdrawn', draft.applicant),
+      ],
+      allowed: [await move(draft, 'withdraw', 'withdrawn', draft.applicant)],
+    };
+  },
+  wrong_role: async () => {
+    const draft = await on.anApplication({ status: 'draft' });
+    return { refused: [await move(draft, 'withdraw', 'withdrawn', on.officer)] };
+  },
+  step_required: async () => {
+    const project = await on.aProject({ status: 'suspended' });
+    const resumed = rawMove(project, 'started');
+    const insert = sql(`insert into call (id, funder_id, reference, title, status)
+      select gen_random_uuid(), id, 'RAW', 'Raw', 'draft' from funder limit 1`);
+    return {
+      refused: [
+        await answerTo(on, {}, resumed),
+        await answerTo(on, { actor: on.officer, commands: { application: 'resume' } }, resumed),
+        await answerTo(on, {}, insert),
+      ],
+    };
+  },
+  version_required: async () => {
+    const project = await on.aProject({ status: 'suspended' });
+    const resume = (version: string) =>
+      answerTo(
+        on,
+        step(project, 'resume', on.officer),
+        sql(`update project set status = 'started', version = ${version} where id = $1`, project.id),
+      );
+    return { refused: [await resume('version'), await resume('version + 2')], allowed: [await resume('version + 1')] };
+  },
+  head_forged: async () => {
+    // The service has no right on these columns at all; this is what stops whoever has.
+    const project = await on.aProject();
+    const forge = on.ownerSql(`update project set event_seq = 7 where id = $1`, project.id);
+    return {
+      refused: [
+        await forge.then(
+          () => 'done',
+          (error: unknown) => (error as { constraint: string }).constraint,
+        ),
+      ],
+    };
+  },
+  append_only: async () => ({ refused: [await answerTo(on, {}, sql(`update call_ceiling set committed = 0`))] }),
+  project_required: async () => {
+    const decision = await on.aSignedDecision();
+    const both = sql(
+      `with told as (update decision set status = 'announced', version = version + 1 where id = $1)
+       update application set status = 'honoured', version = version + 1 where id = $2`,
+      decision.id,
+      decision.application.id,
+    );
+    return { refused: [await answerTo(on, { actor: on.officer, commands: honouring, decisionId: decision.id }, both)] };
+  },
+  award_decision_required: async () => {
+    const decision = await on.aSignedDecision();
+    const award = sql(
+      `insert into project (id, funder_id, application_id, decision_id, reference, title, granted, currency, status)
+       select gen_random_uuid(), funder_id, application_id, id, reference || '-P', 'Raw', granted, currency, 'awaiting_start'
+         from decision where id = $1`,
+      decision.id,
+    );
+    return {
+      refused: [await answerTo(on, { actor: on.officer, commands: honouring, decisionId: decision.id }, award)],
+    };
+  },
+  withdrawing_decision_required: async () => {
+    const project = await on.aProject();
+    const started = await on.aProject({ status: 'started' });
+    const signed = await on.aSignedDecision({ kind: 'withdraw_grant', application: project.application });
+    return {
+      refused: [
+        await move(project, 'withdraw_grant', 'not_started', on.officer),
+        await move(project, 'withdraw_grant', 'not_started', on.officer, { decisionId: signed.id }),
+        await move(started, 'terminate', 'terminated', on.officer, { decisionId: signed.id }),
+      ],
+    };
+  },
+  ...frozen('call', () => on.aCall(), [
+    `reference = 'RAW'`,
+    `ceiling = 1`,
+    `max_amount = 1`,
+    `opens_at = opens_at + interval '1 day'`,
+    `closes_at = closes_at + interval '1 day'`,
+    `criteria = 'Others'`,
+  ]),
+  ...frozen('application', () => on.anApplication(), [
+    `reference = 'RAW'`,
+    `requested = 1`,
+    `organisation_id = (select id from organisation where id <> organisation_id limit 1)`,
+    `received_at = received_at - interval '1 day'`,
+    `created_by = gen_random_uuid()`,
+  ]),
+  ...frozen('decision', () => on.aDecision({ status: 'prepared' }), [
+    `reference = 'RAW'`,
+    `granted = 1`,
+    `activities = 'Others'`,
+    `kind = 'partial_honour'`,
+    `prepared_by = gen_random_uuid()`,
+    `signed_by = gen_random_uuid(), signed_on = current_date`,
+    `announced_on = current_date`,
+  ]),
+  ...frozen('project', () => on.aProject(), [`reference = 'RAW'`, `granted = 1`, `currency = 'USD'`]),
+};
+
+/** What was published, submitted, prepared or awarded is not changed, in a step or without. */
+function frozen(machine: Machine, make: () => Promise<Subject>, changes: readonly string[]): Record<string, Attempts> {
+  return {
+    [`${machine}_frozen`]: async () => {
+      const { id } = await make();
+      const refused = [];
+      for (const change of changes) {
+        refused.push(await answerTo(on, {}, sql(`update ${machine} set ${change} where id = $1`, id)));
+        refused.push(
+          await answerTo(
+            on,
+            { actor: on.officer },
+            sql(`update ${machine} set ${change}, version = version + 1 where id = $1`, id),
+          ),
+        );
+      }
+      return { refused };
+    },
+  };
+}
+
+describe('raw SQL by the role that serves is refused under the code of the rule', () => {
+  beforeAll(async () => {
+    on = await testRegistry();
+  });
+  afterAll(() => on.close());
+
+  it.each(Object.keys(attempts))('%s', async (code) => {
+    const { refused, allowed = [] } = (await attempts[code]?.()) ?? { refused: [] };
+
+    expect(refused.length).toBeGreaterThan(0);
+    expect(new Set(refused)).toEqual(new Set([code]));
+    expect(new Set(allowed)).toEqual(new Set(allowed.length > 0 ? ['done'] : []));
+  });
+
+  it('for every guard that says the database enforces it, and every rule on how a step is booked', () => {
+    expect(new Set(Object.keys(attempts))).toEqual(
+      new Set([...guardCodes, ...Object.keys(bookingRules), ...rulesForRawSql]),
+    );
+  });
+});
