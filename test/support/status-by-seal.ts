@@ -4,7 +4,7 @@ import type { Database } from '@grants/persistence';
 export async function statusBySeal(db: Database, seal: string, moment: string): Promise<Record<string, string>> {
   const { rows } = await db.pool.query<{ subject: string; status: string }>(
     `select subject_id as subject, status from status_period period, seal
-      where seal.number = $1 and known_at(xact, period.epoch, seal.epoch, snapshot)
+      where seal.number = $1 and known_at(period.xact, period.epoch, seal.epoch, snapshot)
         and known_at(superseded_xact, superseded_epoch, seal.epoch, snapshot) is not true and occurred_from <= $2
         and (occurred_to is null or occurred_to > $2 or known_at(ended_xact, ended_epoch, seal.epoch, snapshot) is not true)
       order by subject_id`,

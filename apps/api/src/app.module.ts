@@ -16,7 +16,46 @@ import { RouteTable } from './problems/route-table.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { TokenVerifier, type Issuer } from './sign-in/token-verifier.js';
+import { QueryGuard } from './input/query-guard.js';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { ActivitiesController } from './activities/activities.controller.js';
+import { FundersController } from './funders/funders.controller.js';
+import { ImportRunsController } from './import-runs/import-runs.controller.js';
+import { InvitationsController } from './invitations/invitations.controller.js';
+import { LegacyAwardsController } from './legacy-awards/legacy-awards.controller.js';
+import { OrganisationsController } from './organisations/organisations.controller.js';
+import { PeopleController } from './people/people.controller.js';
+import { PolicyObjectivesController } from './policy-objectives/policy-objectives.controller.js';
+import { ProgrammeLinesController } from './programmes/programme-lines.controller.js';
+import { ProgrammesController } from './programmes/programmes.controller.js';
+import { ProjectRecordsController } from './project-records/project-records.controller.js';
+import { ProjectRelationsController } from './project-relations/project-relations.controller.js';
+import { TargetGroupsController } from './target-groups/target-groups.controller.js';
+import { CallReadsController } from './calls/call-reads.controller.js';
+import { DecisionReadsController } from './decisions/decision-reads.controller.js';
+import { ProjectReadsController } from './projects/project-reads.controller.js';
+import { historyControllers } from './history/history.controller.js';
+import { LifecyclesController } from './lifecycles/lifecycles.controller.js';
+import { MeController } from './me/me.controller.js';
 import { CLOCK, CONFIGURATION, FIND_SUBJECT } from './tokens.js';
+
+/** The controllers of ordinary records: who, what for, and how it belongs together. */
+const recordControllers = [
+  AccountsController,
+  ActivitiesController,
+  FundersController,
+  ImportRunsController,
+  InvitationsController,
+  LegacyAwardsController,
+  OrganisationsController,
+  PeopleController,
+  PolicyObjectivesController,
+  ProgrammeLinesController,
+  ProgrammesController,
+  ProjectRecordsController,
+  ProjectRelationsController,
+  TargetGroupsController,
+];
 
 /** What the API stands on. */
 export interface ApiParts {
@@ -36,7 +75,14 @@ export class AppModule {
     return {
       module: AppModule,
       controllers: [
+        ...recordControllers,
         HealthController,
+        MeController,
+        LifecyclesController,
+        ...historyControllers,
+        ProjectReadsController,
+        DecisionReadsController,
+        CallReadsController,
         CallsController,
         ApplicationReadsController,
         ApplicationsController,
@@ -52,6 +98,7 @@ export class AppModule {
         { provide: RouteTable, useValue: new RouteTable() },
         Metrics,
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: QueryGuard },
         { provide: APP_PIPE, useFactory: validation },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

@@ -23,21 +23,48 @@ create unlogged table staging.scheme (
   funder_id uuid not null, title text not null, line integer not null, call_id uuid not null, reference text, is_new boolean not null
 );
 create unlogged table staging.recipient (name text not null, line integer not null, organisation_id uuid not null, is_new boolean not null);
-create unlogged table staging.award (
-  call_id uuid not null, recipient_text text not null, line integer not null, award_id uuid not null, is_new boolean not null
-);
-grant select, insert, update, maintain on staging.payment, staging.new_payment, staging.ministry, staging.scheme,
-  staging.recipient, staging.award to registry_app;
+grant select, insert, maintain on staging.payment, staging.new_payment, staging.ministry, staging.scheme, staging.recipient
+  to registry_app;
+grant update (reference) on staging.scheme to registry_app;
+
+
+-- Brings the new payments in, under awards that are there by now; the importer alone writes when facts were known.
+create function load_payments(run uuid) returns bigint language plpgsql security definer
+  set search_path = public, pg_temp set work_mem = '64MB' set jit = off as $$
+declare
+  this_epoch constant integer := registry_epoch_now();
+  loaded bigint;
+begin
+  insert into realisation (id, legacy_award_id, import_run_id, year, amount, amount_text, amount_exact, policy_article, line,
+    occurrence, identity, xact, epoch)
+  select new_id(), award.id, run, payment.year, round(payment.amount, 2), payment.amount_text, payment.amount,
+         payment.policy_article, payment.line, payment.occurrence, payment.identity, pg_current_xact_id(), this_epoch
+    from staging.new_payment payment
+    join staging.ministry on ministry.name = payment.ministry
+    join staging.scheme on scheme.funder_id = ministry.funder_id and scheme.title = payment.scheme
+    join legacy_award award on award.call_id = scheme.call_id and award.recipient_text = payment.recipient_text
+     and award.status <> 'voided';
+  get diagnostics loaded = row_count;
+  if row (loaded, (select sum(amount) from staging.new_payment)) is distinct from
+     row ((select count(*) from staging.new_payment), (select sum(amount_exact) from realisation where import_run_id = run)) then
+    raise exception 'The payments that came in do not add up to those of the file';
+  end if;
+  return loaded;
+end
+$$;
 
 create function clear_import() returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  truncate staging.payment, staging.new_payment, staging.ministry, staging.scheme, staging.recipient, staging.award;
+  truncate staging.payment, staging.new_payment, staging.ministry, staging.scheme, staging.recipient;
 end
 $$;
-grant truncate on staging.payment, staging.new_payment, staging.ministry, staging.scheme, staging.recipient, staging.award
+
+grant select, truncate on staging.payment, staging.new_payment, staging.ministry, staging.scheme, staging.recipient
   to registry_importer;
-revoke execute on function clear_import() from public;
-grant execute on function clear_import() to registry_app;
+grant execute on function new_id() to registry_importer;
+revoke execute on function load_payments(uuid), clear_import() from public;
+grant execute on function load_payments(uuid), clear_import() to registry_owner, registry_app;
 grant create on schema public to registry_importer;
+alter function load_payments(uuid) owner to registry_importer;
 alter function clear_import() owner to registry_importer;
 revoke create on schema public from registry_importer;

@@ -1,4 +1,5 @@
 import { roles, type Role } from '@grants/domain';
+import { NamedAnswer } from '../input/answers.js';
 import { DateOnly, Formed, ListOf, Moment, OneOf, Part, Reference, Text } from '../input/fields.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -8,13 +9,6 @@ const ID = { form: UUID, says: 'must be an id', example: '0199b3c2-6f0e-7c51-9a5
 export class OpaqueAnswer {
   @Formed({ about: 'Its id', ...ID })
   id!: string;
-}
-
-class AccountPersonAnswer {
-  @Reference({ about: 'The reference of the person', example: 'PER-000001' })
-  reference!: string;
-  @Text({ about: 'Their name', example: 'Vera van Verzonnen' })
-  name!: string;
 }
 
 class AccountRoleAnswer {
@@ -40,8 +34,8 @@ export class AccountAnswer {
   issuer!: string;
   @Text({ about: 'Who it is to that issuer', example: 'a1b2c3' })
   subject!: string;
-  @Part(() => AccountPersonAnswer, { about: 'The person behind it; none for a machine', nullable: true })
-  person!: AccountPersonAnswer | null;
+  @Part(() => NamedAnswer, { about: 'The person behind it; none for a machine', nullable: true })
+  person!: NamedAnswer | null;
   @ListOf(() => AccountRoleAnswer, { about: 'Its roles, past ones included' })
   roles!: AccountRoleAnswer[];
   @Moment({ about: 'When it was made' })

@@ -5,7 +5,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, type SignedInRequest } from '../access/access.js';
-import { momentOf, present } from '../input/answers.js';
+import { existing, momentOf } from '../input/answers.js';
 import { idempotentRequest } from '../input/headers.js';
 import { Operation } from '../input/operation.js';
 import { CLOCK } from '../tokens.js';
@@ -23,7 +23,7 @@ export class AccountsController {
   @Access({ action: 'account.read', subject: 'account' })
   @Operation({ summary: 'Read an account with its roles', answer: AccountAnswer })
   async read(@Param('reference') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<AccountAnswer> {
-    const account = present(reply, 'account', id, await accountView(this.registry.db, id));
+    const account = existing('account', id, await accountView(this.registry.db, id));
     return { ...account, roles: [...account.roles] };
   }
 

@@ -33,11 +33,20 @@ export class Standing {
   status!: string;
 }
 
-/** A record that a query found, with its ETag where it has a version. @throws NotFound where it has gone since the guard looked. */
-export function present<T extends object>(reply: FastifyReply, entity: string, reference: string, record: T | null): T {
+/** A record that a query found. @throws NotFound where it has gone since the guard looked. */
+export function existing<T>(entity: string, reference: string, record: T | null): T {
   if (record === null) throw new NotFound(entity, reference);
-  if ('version' in record && typeof record.version === 'number') void reply.header('ETag', etag(record.version));
   return record;
+}
+
+/** A record that a query found, with its version as ETag. @throws NotFound where it has gone since the guard looked. */
+export function present<T extends { readonly version: number }>(
+  reply: FastifyReply,
+  entity: string,
+  reference: string,
+  record: T | null,
+): T {
+  return withVersion(reply, existing(entity, reference, record));
 }
 
 /** What a record without a state of its own is after a change. */
@@ -52,6 +61,14 @@ export class SavedAnswer {
 export class ReferenceAnswer {
   @Formed({ about: 'The reference of the record', form: /./, says: '', example: 'ZONMW-2027-VIMP-I1' })
   reference!: string;
+}
+
+/** A person or an organisation, named in another record. */
+export class NamedAnswer {
+  @Formed({ about: 'The reference', form: /./, says: '', example: 'PER-000001' })
+  reference!: string;
+  @Text({ about: 'The name today', example: 'Vera van Verzonnen' })
+  name!: string;
 }
 
 /** Answers with a record that was made: `Location` says where it is. */

@@ -8,7 +8,8 @@ import type { SignedInRequest } from '../access/access.js';
 import { Formed, ListOf, ListOfCodes, OneOf, Text, WholeNumber, type FieldOptions } from './fields.js';
 import { inQuery } from './validation.js';
 
-/** The most records that a page has. */
+/** How many records a page has where nobody says, and at most. */
+export const DEFAULT_LIMIT = 50;
 const MOST = 200;
 
 /** What every list takes; a list adds its filters, named after fields, and its orders. */
@@ -23,7 +24,7 @@ export class ListQuery {
   cursor?: string;
   @Typed(() => Number)
   @WholeNumber({
-    about: 'At most so many records; 50 where it is left out',
+    about: `At most so many records; ${DEFAULT_LIMIT} where it is left out`,
     min: 1,
     max: MOST,
     optional: true,
@@ -97,11 +98,17 @@ export async function answerPage<Item>(
   reply: FastifyReply,
   find: () => Promise<Page<Item>>,
 ): Promise<{ items: Item[]; next: string | null }> {
-  const { items, next } = await find().catch((error: unknown) => {
-    throw error instanceof InvalidInput ? inQuery(error) : error;
-  });
+  const { items, next } = await inQueryTerms(find);
   if (next !== null) void reply.header('Link', `<${nextPage(request.url, next)}>; rel="next"`);
   return { items: [...items], next };
+}
+
+async function inQueryTerms<Item>(find: () => Promise<Page<Item>>): Promise<Page<Item>> {
+  try {
+    return await find();
+  } catch (error) {
+    throw error instanceof InvalidInput ? inQuery(error) : error;
+  }
 }
 
 function nextPage(url: string, next: string): string {

@@ -4,7 +4,7 @@ import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Req, Res } fr
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, type SignedInRequest } from '../access/access.js';
-import { created, momentOf, present, SavedAnswer, withVersion } from '../input/answers.js';
+import { created, existing, momentOf, present, SavedAnswer, withVersion } from '../input/answers.js';
 import { idempotentRequest, versionIn } from '../input/headers.js';
 import { answerPage, pageIn, viewerOf } from '../input/lists.js';
 import { Operation } from '../input/operation.js';
@@ -99,11 +99,8 @@ export class ProgrammesController {
   @Get(':reference/lines')
   @Access({ action: 'programme.read', subject: 'programme' })
   @Operation({ summary: 'List the lines of a programme', answer: LinesAnswer })
-  async lines(
-    @Param('reference') reference: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<LinesAnswer> {
-    const { lines } = present(reply, 'programme', reference, await programmeView(this.registry.db, reference));
+  async lines(@Param('reference') reference: string): Promise<LinesAnswer> {
+    const { lines } = existing('programme', reference, await programmeView(this.registry.db, reference));
     return { items: [...lines] };
   }
 

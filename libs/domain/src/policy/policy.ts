@@ -51,7 +51,13 @@ const recordPolicy = {
   'organisation.read': everyone,
   'organisation.create': { applicant: 'all', programme_officer: 'all', administrator: 'all' },
   'organisation.change': { programme_officer: 'all', administrator: 'all' },
-  'person.read': { ...watchers, programme_officer: 'all', applicant: 'own_cases', project_leader: 'own_cases' },
+  'person.read': {
+    ...watchers,
+    programme_officer: 'all',
+    privacy_officer: 'all',
+    applicant: 'own_cases',
+    project_leader: 'own_cases',
+  },
   'person.create': { applicant: 'all', programme_officer: 'all', administrator: 'all' },
   'person.change': { applicant: 'own_cases', programme_officer: 'all', administrator: 'all' },
   'person_contact.read': {

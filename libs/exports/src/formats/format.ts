@@ -56,8 +56,8 @@ export interface ColumnMeaning {
 }
 
 /** The part of a column's definition that is for readers. */
-export function meaningOf({ key, type, unit = null, header, definition, ratio = null }: Column): ColumnMeaning {
-  return { key, type, unit, header, definition, ratio };
+export function meaningOf({ key, type, unit, header, definition, ratio }: Column): ColumnMeaning {
+  return { key, type, unit: unit ?? null, header, definition, ratio: ratio ?? null };
 }
 
 /** What a run was asked and through which seal it looked. */

@@ -38,7 +38,7 @@ const DAY_MS = 86_400_000;
 const ORIGIN = Date.UTC(1899, 11, 30);
 const serial = (text: string) => (Date.parse(text) - ORIGIN) / DAY_MS;
 
-function number(at: string, value: string, style: Style): string {
+function numberCell(at: string, value: string, style: Style): string {
   return `<c r="${at}"${style === 'plain' ? '' : ` s="${styles[style]}"`}><v>${value}</v></c>`;
 }
 
@@ -51,12 +51,12 @@ export function textCell(at: string, text: string, style: Style = 'plain'): stri
 /** How a value, as JSON has it, becomes a cell: numbers as numbers, dates as dates. */
 export const valueCell: Readonly<Record<ColumnType, (at: string, value: string) => string>> = {
   text: textCell,
-  integer: (at, value) => number(at, value, 'plain'),
-  money: (at, value) => number(at, value, 'money'),
-  decimal: (at, value) => number(at, value, 'plain'),
-  percent: (at, value) => number(at, value, 'percent'),
-  date: (at, value) => number(at, serial(value).toString(), 'date'),
-  moment: (at, value) => number(at, serial(value).toString(), 'moment'),
+  integer: (at, value) => numberCell(at, value, 'plain'),
+  money: (at, value) => numberCell(at, value, 'money'),
+  decimal: (at, value) => numberCell(at, value, 'plain'),
+  percent: (at, value) => numberCell(at, value, 'percent'),
+  date: (at, value) => numberCell(at, serial(value).toString(), 'date'),
+  moment: (at, value) => numberCell(at, serial(value).toString(), 'moment'),
 };
 
 /** How wide a column is, in characters. */

@@ -26,7 +26,12 @@ export async function addProvenance(
   const data = fields.map(({ field, origin, source = null, checksum = null, line = null, note = null }) => ({
     subjectKind: subject.kind,
     subjectId: subject.id,
-    ...{ field, origin, source, checksum, line, note },
+    field,
+    origin,
+    source,
+    checksum,
+    line,
+    note,
   }));
   await tx.provenance.createMany({ data });
 }

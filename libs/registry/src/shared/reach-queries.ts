@@ -29,14 +29,14 @@ const fits = (funderId: string, programmeId: string) =>
 export const reachTypes = `reach_given as (
   select $2::boolean, $3::uuid[], $4::uuid[], $5::uuid, $6::uuid, $7::boolean, $8::date)`;
 
-/** Whether one of a viewer's places covers a place. */
-export function placesCover(funderId: string, programmeId: string): string {
-  return `exists (select from unnest($3::uuid[], $4::uuid[]) as place (funder_id, programme_id) where ${fits(funderId, programmeId)})`;
+/** Whether one of a viewer's places covers a place; `at` is the number of the first of the two values of the places. */
+export function placesCover(funderId: string, programmeId: string, at = 3): string {
+  return `exists (select from unnest($${at}::uuid[], $${at + 1}::uuid[]) as place (funder_id, programme_id) where ${fits(funderId, programmeId)})`;
 }
 
-/** Whether a viewer's roles reach a place, apart from their own cases. Needs the values of `reachValues`. */
-export function isCovered(funderId: string, programmeId: string): string {
-  return `($2::boolean or ${placesCover(funderId, programmeId)})`;
+/** Whether a viewer's roles reach a place, apart from their own cases. The values of `reachValues` begin at `at`. */
+export function isCovered(funderId: string, programmeId: string, at = 2): string {
+  return `($${at}::boolean or ${placesCover(funderId, programmeId, at + 1)})`;
 }
 
 /** The calls that a viewer's roles reach: few, so that a list of what lies in them can start from there. */
@@ -63,11 +63,15 @@ const ownByName = `select id from application where main_applicant_id = $6::uuid
 /** The applications behind the viewer's own projects, each way by its index. */
 export const ownProjectApplications = `(${ownByName})`;
 
-/** The viewer's own applications, each way by its index. */
-export const ownApplications = `(${ownByName}
-  union select id from application where created_by = $5::uuid
+const named = `${ownByName}
   union select applied.id from application applied where applied.project_leader_id = $6::uuid
-    and not exists (select from project where project.application_id = applied.id))`;
+    and not exists (select from project where project.application_id = applied.id)`;
+
+/** The applications in which the viewer is named, and the drafts that they made. */
+export const namedApplications = `(${named} union select id from application where created_by = $5::uuid and status = 'draft')`;
+
+/** The viewer's own applications, each way by its index: also those that they made for somebody else. */
+export const ownApplications = `(${named} union select id from application where created_by = $5::uuid)`;
 
 /** Whether a record is within reach: it is nobody's draft and covered, or the viewer's own. */
 export function isWithinReach(

@@ -9,7 +9,7 @@ import {
 } from '@grants/domain';
 import { DAY, isoDate, isoMoment, midnight } from './moments.js';
 import type { Random } from './random.js';
-import type { Batch, SyntheticDraft } from './synthetic-store.js';
+import { Batch } from './synthetic-store.js';
 import type { Funder, Person, Programme, World } from './world.js';
 
 /** A project that a later VIMP may follow up. */
@@ -48,22 +48,31 @@ const PARENTS_RUN_FOR = 180 * DAY;
 
 /** What a story is told with: where its rows go, the chance that shapes it, and what was told before. */
 export class Scene {
-  /** What waits to be written beside the batch. */
-  drafts: SyntheticDraft[] = [];
   readonly #parents: Parent[] = [];
   readonly #deadlines = new Map<string, ReturnType<typeof deadlineAfter>>();
+  #batch = new Batch();
   #projects = 0;
   #relations = 0;
 
   constructor(
-    /** Where rows go; replaced when it is full. */
-    public batch: Batch,
     readonly random: Random,
     readonly world: World,
     readonly seed: number,
     /** When the rows are recorded. */
     readonly recorded: string,
   ) {}
+
+  /** Where rows go. */
+  get batch(): Batch {
+    return this.#batch;
+  }
+
+  /** What was told since the last time, to be written. */
+  takeBatch(): Batch {
+    const told = this.#batch;
+    this.#batch = new Batch();
+    return told;
+  }
 
   nextProject(): number {
     this.#projects += 1;

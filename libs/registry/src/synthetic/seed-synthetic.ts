@@ -4,7 +4,7 @@ import { lockBulkWork } from '../shared/copy-store.js';
 import type { StepMoment } from '../shared/run-step.js';
 import { Random } from './random.js';
 import { Scene } from './scene.js';
-import { Batch, keepDrafts, keepTexts, recordingMoment, someFunderExists, writeBatch } from './synthetic-store.js';
+import { Batch, keepTexts, recordingMoment, someFunderExists, writeBatch } from './synthetic-store.js';
 import { tellCall, tellOtherCalls } from './tell-call.js';
 import { funderCodes, makeWorld } from './world.js';
 
@@ -20,7 +20,6 @@ export interface SyntheticInput {
 export interface SyntheticResult {
   readonly projects: number;
   readonly applications: number;
-  readonly calls: number;
   readonly events: number;
   readonly milliseconds: number;
 }
@@ -36,9 +35,11 @@ export interface SyntheticWatch {
 
 const PROJECTS_A_CALL = 15;
 const APPLICATIONS_A_PROJECT = 4;
-const CALLS_A_BATCH = 200;
+const CALLS_A_BATCH = 100;
 /** Applications on the call that stays open, taken from the last one of the others. */
 const ON_OPEN_CALL = 6;
+/** The share of the calls, from the last one back, that have applications which wait for their decision. */
+const RECENT = 0.03;
 
 /**
  * Fills the registry with invented data of any size: funders (Voorbeeldfonds), programmes, calls, applications, decisions
@@ -69,53 +70,52 @@ export class SeedSynthetic {
     requireWholeNumber('seed', seed, 0, 2 ** 32 - 1);
     const began = performance.now();
     const random = new Random(seed);
-    const batch = new Batch();
-    const world = makeWorld(batch, random, { seed, projects });
-    let events = 0;
-    let recorded = '';
-    const write = async (scene: Scene): Promise<void> => {
-      const { batch: full, drafts } = scene;
-      events += await this.db.transaction(async (tx) => {
-        await lockBulkWork(tx);
-        const loaded = await writeBatch(tx, full, actor);
-        await keepDrafts(tx, drafts);
-        return loaded;
-      });
-      scene.batch = new Batch();
-      scene.drafts = [];
-    };
-    await this.db.transaction(async (tx) => {
+    const beginning = new Batch();
+    const world = makeWorld(beginning, random, { seed, projects });
+    const recorded = await this.db.transaction(async (tx) => {
       await lockBulkWork(tx);
       if (await someFunderExists(tx, funderCodes(seed, projects))) {
         throw new RuleBroken(['synthetic_seed_exists'], `Seed ${seed} was sown before: take another one`);
       }
-      recorded = await recordingMoment(tx);
-      await writeBatch(tx, batch, actor);
+      await writeBatch(tx, beginning, actor);
       await keepTexts(tx, this.vault, world.texts, actor.id);
+      return recordingMoment(tx);
     });
 
-    const scene = new Scene(new Batch(), random, world, seed, recorded);
-    const calls = Math.ceil(projects / PROJECTS_A_CALL);
-    const onOpenCall = projects * (APPLICATIONS_A_PROJECT - 1) >= ON_OPEN_CALL * 2 ? ON_OPEN_CALL : 0;
-    const recent = Math.max(1, Math.round(calls * 0.03));
-    for (let index = 0; index < calls; index += 1) {
-      const isLast = index === calls - 1;
-      const ofCall = isLast ? projects - index * PROJECTS_A_CALL : PROJECTS_A_CALL;
-      tellCall(scene, {
-        index,
-        position: calls === 1 ? 1 : index / (calls - 1),
-        projects: ofCall,
-        applications: ofCall * APPLICATIONS_A_PROJECT - (isLast ? onOpenCall : 0),
-        isRecent: index >= calls - recent,
+    const scene = new Scene(random, world, seed, recorded);
+    const story = tellAll(scene, projects);
+    let events = 0;
+    for (let told = story.next(); !told.done; ) {
+      const batch = scene.takeBatch();
+      let next: IteratorResult<number, void> = told;
+      events += await this.db.transaction(async (tx) => {
+        await lockBulkWork(tx);
+        return writeBatch(tx, batch, actor, () => (next = story.next()));
       });
-      if (isLast) tellOtherCalls(scene, { index: calls, applications: onOpenCall });
-      if (!isLast && (index + 1) % CALLS_A_BATCH !== 0) continue;
-      await write(scene);
-      const done = Math.min(projects, (index + 1) * PROJECTS_A_CALL);
-      watch.onProgress?.({ projects: done, events, milliseconds: performance.now() - began });
+      watch.onProgress?.({ projects: told.value, events, milliseconds: performance.now() - began });
+      told = next;
     }
-    const applications = projects * APPLICATIONS_A_PROJECT;
-    return { projects, applications, calls: calls + 4, events, milliseconds: performance.now() - began };
+    return { projects, applications: projects * APPLICATIONS_A_PROJECT, events, milliseconds: performance.now() - began };
+  }
+}
+
+/** Tells everything, a batch at a time: each time that one is full, how many projects were told. */
+function* tellAll(scene: Scene, projects: number): Generator<number, void> {
+  const calls = Math.ceil(projects / PROJECTS_A_CALL);
+  const onOpenCall = projects * (APPLICATIONS_A_PROJECT - 1) >= ON_OPEN_CALL * 2 ? ON_OPEN_CALL : 0;
+  const recent = Math.max(1, Math.round(calls * RECENT));
+  for (let index = 0; index < calls; index += 1) {
+    const isLast = index === calls - 1;
+    const ofCall = isLast ? projects - index * PROJECTS_A_CALL : PROJECTS_A_CALL;
+    tellCall(scene, {
+      index,
+      position: calls === 1 ? 1 : index / (calls - 1),
+      projects: ofCall,
+      applications: ofCall * APPLICATIONS_A_PROJECT - (isLast ? onOpenCall : 0),
+      isRecent: index >= calls - recent,
+    });
+    if (isLast) tellOtherCalls(scene, { index: calls, applications: onOpenCall });
+    if (isLast || (index + 1) % CALLS_A_BATCH === 0) yield Math.min(projects, (index + 1) * PROJECTS_A_CALL);
   }
 }
 

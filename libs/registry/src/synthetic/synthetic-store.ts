@@ -1,5 +1,5 @@
 import { setStep, statement, type Actor, type TextVault, type Tx } from '@grants/persistence';
-import { bulkLoad, copyInto, copyText } from '../shared/copy-store.js';
+import { bulkLoad, copyInto, copyLine } from '../shared/copy-store.js';
 
 type Value = string | number | boolean | null;
 
@@ -65,18 +65,25 @@ const columnsOf = Object.fromEntries(
   Object.entries(tables).map(([table, columns]) => [table, columns.split(' ')]),
 ) as Readonly<Record<string, readonly string[]>> as Readonly<Record<Table, readonly string[]>>;
 
+/** A draft that waits for its applicant. */
+export interface SyntheticDraft {
+  readonly applicationId: string;
+  readonly ownerId: string;
+  readonly content: string;
+}
+
 /** Rows that wait to be written in one transaction. */
 export class Batch {
+  /** What COPY cannot write. */
+  readonly drafts: SyntheticDraft[] = [];
   readonly #lines = new Map<Table, string[]>();
 
   add<T extends Table>(table: T, row: RowOf<T>): void {
-    let line = '';
-    for (const column of columnsOf[table]) {
-      line += `${line && '\t'}${copyText((row as Readonly<Record<string, Value>>)[column] ?? null)}`;
-    }
+    const given: Readonly<Record<string, Value | undefined>> = row;
+    const line = copyLine(columnsOf[table].map((column) => given[column] ?? null));
     const lines = this.#lines.get(table);
-    if (lines) lines.push(`${line}\n`);
-    else this.#lines.set(table, [`${line}\n`]);
+    if (lines) lines.push(line);
+    else this.#lines.set(table, [line]);
   }
 
   /** The lines of a table in pieces of some size, each given once. */
@@ -98,13 +105,6 @@ export interface SyntheticText {
   readonly content: string;
 }
 
-/** A draft that waits for its applicant. */
-export interface SyntheticDraft {
-  readonly applicationId: string;
-  readonly ownerId: string;
-  readonly content: string;
-}
-
 /** Keeps texts, before the batch whose rows refer to them. */
 export async function keepTexts(tx: Tx, vault: TextVault, texts: readonly SyntheticText[], by: string): Promise<void> {
   for (const text of texts) await vault.keep(tx, { ...text, purpose: 'reason', by });
@@ -116,20 +116,23 @@ const addDraft = statement(
   `insert into application_draft (application_id, owner_id, content) values ($1, $2, $3)`,
 );
 
-/** Writes what drafts say; they are their owner's alone, by row security, which COPY cannot pass. */
-export async function keepDrafts(tx: Tx, drafts: readonly SyntheticDraft[]): Promise<void> {
+/** Writes what drafts say: they are their owner's alone, by row security, which COPY cannot pass. */
+async function keepDrafts(tx: Tx, drafts: readonly SyntheticDraft[]): Promise<void> {
   for (const { applicationId, ownerId, content } of drafts) {
     await tx.query(seeDrafts(ownerId));
     await tx.query(addDraft(applicationId, ownerId, content));
   }
 }
 
-/** Writes a batch; the number of its events. */
-export async function writeBatch(tx: Tx, batch: Batch, actor: Actor): Promise<number> {
+/** Writes a batch; the number of its events. `meanwhile` runs while the server is busy with most of it. */
+export async function writeBatch(tx: Tx, batch: Batch, actor: Actor, meanwhile?: () => void): Promise<number> {
   await setStep(tx, { actor, commands: {} });
   await copyTables(tx, batch, beforeLoad);
-  const events = await bulkLoad(tx);
+  const loading = bulkLoad(tx);
+  meanwhile?.();
+  const events = await loading;
   await copyTables(tx, batch, afterLoad);
+  await keepDrafts(tx, batch.drafts);
   return events;
 }
 

@@ -62,7 +62,7 @@ export function tellApplication(scene: Scene, call: CallFacts, number: number, o
   life.step('create', created, byReceiver);
   if (!isReceived) {
     const said = { title, durationMonths: months };
-    scene.drafts.push({ applicationId: id, ownerId: applicant.accountId, content: JSON.stringify(said) });
+    batch.drafts.push({ applicationId: id, ownerId: applicant.accountId, content: JSON.stringify(said) });
     return 0;
   }
   life.step(isOnPaper ? 'register' : 'submit', received, byReceiver);

@@ -1,0 +1,107 @@
+import type { Action, Machine } from '@grants/domain';
+import type { Clock } from '@grants/platform';
+import { availableTransitions, deadlinesOf, eventsOf, provenanceOf, Registry } from '@grants/registry';
+import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Access, type SignedInRequest } from '../access/access.js';
+import { answerPage, viewerOf } from '../input/lists.js';
+import { Operation } from '../input/operation.js';
+import { CLOCK } from '../tokens.js';
+import {
+  AvailableTransitionsAnswer,
+  DeadlinesAnswer,
+  EventPage,
+  EventQuery,
+  ProvenanceAnswer,
+} from './history-answers.js';
+
+/** What every record with a lifecycle tells of itself: what happened, what may happen, by when, and where it comes from. */
+function historyOf(collection: string, machine: Machine, action: Action, name: string): Type<object> {
+  @ApiTags(collection)
+  @Controller(`v1/${collection}/:reference`)
+  class HistoryController {
+    constructor(
+      @Inject(Registry) private readonly registry: Registry,
+      @Inject(CLOCK) private readonly clock: Clock,
+    ) {}
+
+    @Get('events')
+    @Access({ action, subject: machine })
+    @Operation({
+      summary: `What happened to the ${name}`,
+      about: 'In the order of recording; each event has both its times.',
+      answer: EventPage,
+      paged: true,
+    })
+    events(
+      @Param('reference') reference: string,
+      @Query() query: EventQuery,
+      @Req() request: SignedInRequest,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<EventPage> {
+      return answerPage(request, reply, () => eventsOf(this.registry.db, machine, reference, query));
+    }
+
+    @Get('deadlines')
+    @Access({ action, subject: machine })
+    @Operation({
+      summary: `The terms on the ${name}`,
+      about: 'Each with its article, and how it was counted.',
+      answer: DeadlinesAnswer,
+    })
+    async deadlines(@Param('reference') reference: string): Promise<DeadlinesAnswer> {
+      return { items: await deadlinesOf(this.registry.db, machine, reference) };
+    }
+
+    @Get('available-transitions')
+    @Access({ action, subject: machine })
+    @Operation({
+      summary: `What you may do now with the ${name}`,
+      about: 'And what stands in the way, with its article.',
+      answer: AvailableTransitionsAnswer,
+    })
+    async transitions(
+      @Param('reference') reference: string,
+      @Req() request: SignedInRequest,
+    ): Promise<AvailableTransitionsAnswer> {
+      const { transitions, ...standing } = await availableTransitions(
+        this.registry.db,
+        machine,
+        reference,
+        viewerOf(request, this.clock),
+      );
+      return {
+        ...standing,
+        transitions: transitions.map(({ roles, asks, barredBy, judgedThen, ...each }) => ({
+          ...each,
+          roles: [...roles],
+          asks: [...asks],
+          barredBy: [...barredBy],
+          judgedThen: [...judgedThen],
+        })),
+      };
+    }
+
+    @Get('provenance')
+    @Access({ action, subject: machine })
+    @Operation({ summary: `Where the fields of the ${name} come from`, answer: ProvenanceAnswer })
+    async provenance(@Param('reference') reference: string): Promise<ProvenanceAnswer> {
+      return { items: await provenanceOf(this.registry.db, machine, reference) };
+    }
+  }
+  // The API document names operations after the class.
+  Object.defineProperty(HistoryController, 'name', {
+    value: `${name.replaceAll(/(^| )(\w)/g, (_, _space, letter: string) => letter.toUpperCase())}HistoryController`,
+  });
+  return HistoryController;
+}
+
+/** One controller for each collection of records with a lifecycle. */
+export const historyControllers = [
+  historyOf('calls', 'call', 'call.read', 'call'),
+  historyOf('applications', 'application', 'application.read', 'application'),
+  historyOf('decisions', 'decision', 'decision.read', 'decision'),
+  historyOf('projects', 'project', 'project.read', 'project'),
+  historyOf('legacy-awards', 'legacy_award', 'legacy_award.read', 'legacy award'),
+];

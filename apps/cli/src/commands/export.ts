@@ -1,0 +1,109 @@
+import { InvalidInput } from '@grants/domain';
+import { exportToFile, formats, planRerun, planRun, reports, type PlannedRun, type WrittenRun } from '@grants/exports';
+import { SYSTEM_ACTOR } from '@grants/registry';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { withRegistry, type RegistryContext } from '../with-registry.js';
+
+interface ExportOptions {
+  readonly format?: string;
+  readonly asOf?: string;
+  readonly knownAt?: string;
+  readonly language?: string;
+  readonly output?: string;
+  readonly rerun?: string;
+  readonly list?: true;
+  readonly json?: true;
+}
+
+/** `registry export`: writes a report to a file, with its manifest beside it. */
+export function addExportCommand(program: Command): void {
+  const command = program
+    .command('export')
+    .description('write a report to a file, with a manifest beside it; the run is recorded and can be repeated')
+    .argument('[report]', `one of ${reports.map(({ name }) => name).join(', ')}`)
+    .option('--format <format>', `one of ${formats.map(({ name }) => name).join(', ')}`)
+    .option('--as-of <date>', 'the day that is reported on; left out, the day of --known-at')
+    .option('--known-at <moment>', 'as it was known at this moment, or at the end of this date; left out, now')
+    .addOption(new Option('--language <language>', 'of the headers').default(undefined, 'nl'))
+    .option('--output <file>', 'where to write it', refuseEmpty)
+    .option('--rerun <id>', 'repeat a recorded run, and demand the same bytes')
+    .option('--list', 'show the reports and their columns')
+    .option('--json', 'for machines');
+  command.action(async (report: string | undefined, options: ExportOptions) => {
+    if (options.list) return list(options.json);
+    const { output, rerun } = options;
+    const asked = report === undefined ? 0 : 1;
+    if (asked + (rerun === undefined ? 0 : 1) !== 1) command.error('Name a report, or a run to repeat with --rerun.');
+    if (output === undefined) return command.error('Say where to write it, with --output.');
+    if (rerun === undefined && options.format === undefined) command.error('Say in which format, with --format.');
+    const request = { ...options, report: report ?? '', format: options.format ?? '' };
+    await withRegistry(async (context) => {
+      const planned = rerun === undefined ? planRun(context.db, request) : planRerun(context.db, rerun);
+      const plan = await planned.catch((error: unknown) => {
+        throw error instanceof InvalidInput ? new Error(inWords(error)) : error;
+      });
+      const written = await write(context, plan, output);
+      tell(plan, written, output, options.json);
+    });
+  });
+}
+
+function refuseEmpty(file: string): string {
+  if (file === '') throw new InvalidArgumentError('It is empty.');
+  return file;
+}
+
+/** What is wrong, by the name of the option. */
+function inWords({ errors }: InvalidInput): string {
+  const option = (pointer: string) => pointer.slice(1).replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return errors.map(({ pointer, detail }) => `--${option(pointer)} ${detail}`).join('\n');
+}
+
+async function write({ db, reader }: RegistryContext, plan: PlannedRun, output: string): Promise<WrittenRun> {
+  const databases = { db, reader: reader() };
+  const actorId = SYSTEM_ACTOR.id;
+  if (!process.stderr.isTTY) return exportToFile(databases, plan, output, { actorId });
+  let shown = 0;
+  const onProgress = (bytes: number) => {
+    const megabytes = Math.floor(bytes / 1_000_000);
+    if (megabytes > shown) process.stderr.write(`\r${megabytes} MB written`);
+    shown = megabytes;
+  };
+  process.stderr.write('Asking the database …');
+  try {
+    return await exportToFile(databases, plan, output, { actorId, onProgress });
+  } finally {
+    process.stderr.write('\r\u001b[K');
+  }
+}
+
+function tell(plan: PlannedRun, { run, bytes }: WrittenRun, output: string, json = false): void {
+  if (json) {
+    const manifest = `${output}.manifest.json`;
+    return console.log(JSON.stringify({ ...run, bytes, file: output, manifest, identical: plan.repeats ? true : null }, null, 2));
+  }
+  console.log(`${output}: ${run.rowCount} rows, ${bytes} bytes, SHA-256 ${run.sha256}`);
+  console.log(`${run.report} as of ${run.asOf}, known at ${run.knownAt} (seal ${run.sealNumber}).`);
+  console.log(
+    plan.repeats
+      ? `The same bytes as run ${plan.repeats.id}. This run is ${run.id}.`
+      : `Repeat it with: registry export --rerun ${run.id} --output FILE`,
+  );
+}
+
+function list(json = false): void {
+  if (json) {
+    const shown = reports.map(({ name, title, source, columns }) => ({
+      name,
+      title,
+      source,
+      formats: formats.map((format) => format.name),
+      columns: columns.map(({ reads: _reads, ...column }) => column),
+    }));
+    return console.log(JSON.stringify(shown, null, 2));
+  }
+  for (const { name, title, source, columns } of reports) {
+    console.log(`\n${name}: ${title.nl} / ${title.en}\n  ${source.en}`);
+    for (const { key, type, header } of columns) console.log(`  ${key} (${type}): ${header.nl} / ${header.en}`);
+  }
+}

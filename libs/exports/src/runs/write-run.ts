@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { Transform, type TransformCallback, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Database, Tx } from '@grants/persistence';
+import { to as copyTo } from 'pg-copy-streams';
+import { viewOf } from '../as-known.js';
+import { sealNumbered } from './known-at.js';
+import type { PlannedRun } from './plan-run.js';
+import { recordRun, type ReportRun } from './run-store.js';
+import { software } from './software.js';
+
+/**
+ * How the transaction of a run is set, before its first statement. Reports read whole tables, and the planner cannot
+ * foresee how much of them a seal knows: with loops over what it takes for a few rows a million projects took ten
+ * times as long.
+ */
+export const runSettings = `set transaction isolation level repeatable read, read only;
+  set local enable_nestloop = off; set local jit = off; set local work_mem = '64MB';
+  set local datestyle = 'ISO, YMD'; set local client_connection_check_interval = '10s'`;
+
+/** The statement that sends the rows of a planned run. */
+export function copyStatement({ report, format, asOf, knownAt, seal }: PlannedRun): string {
+  return format.copy(report, viewOf(asOf, knownAt, seal));
+}
+
+/** Where a run is done: records as registry_app, reads as registry_reader. */
+export interface Databases {
+  readonly db: Database;
+  readonly reader: Database;
+}
+
+export interface WriteOptions {
+  /** The account that asks for it. */
+  readonly actorId: string;
+  /** Told now and then how many bytes are written. */
+  readonly onProgress?: ((bytes: number) => void) | undefined;
+}
+
+/** A run that is done and recorded. */
+export interface WrittenRun {
+  readonly run: ReportRun;
+  readonly bytes: number;
+}
+
+/** An earlier run, done again, did not give the same bytes. */
+export class RerunDiffers extends Error {
+  constructor(
+    readonly repeated: ReportRun,
+    readonly sha256: string,
+  ) {
+    super(
+      `Run ${repeated.id} was to give the same bytes and does not: SHA-256 ${repeated.sha256} by ${repeated.software}, ` +
+        `now ${sha256} by ${software}`,
+    );
+  }
+}
+
+/** Counts and hashes what passes. */
+class Digest extends Transform {
+  readonly #hash = createHash('sha256');
+  bytes = 0;
+
+  constructor(readonly onProgress: (bytes: number) => void) {
+    super();
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.#hash.update(chunk);
+    this.bytes += chunk.length;
+    this.onProgress(this.bytes);
+    done(null, chunk);
+  }
+
+  sha256(): string {
+    return this.#hash.digest('hex');
+  }
+}
+
+/**
+ * Writes the file of a planned run to `sink`, in constant memory and one transaction that sees one state, and records
+ * the run. What was written is to be thrown away if this fails.
+ * @throws RerunDiffers if it was to repeat an earlier run, and gave other bytes.
+ */
+export async function writeRun(
+  { db, reader }: Databases,
+  plan: PlannedRun,
+  sink: Writable,
+  { actorId, onProgress = () => undefined }: WriteOptions,
+): Promise<WrittenRun> {
+  const digest = new Digest(onProgress);
+  const rowCount = await reader.transaction(async (tx) => {
+    await tx.client.query(runSettings);
+    // A replica that has replayed the seal has replayed all that is known at it.
+    if (!(await sealNumbered(tx, plan.seal.number))) throw new Error(`Seal ${plan.seal.number} has not come here yet`);
+    return send(tx, plan, digest, sink);
+  });
+  const sha256 = digest.sha256();
+  const { id, report, format, language, asOf, knownAt, seal, repeats } = plan;
+  if (repeats && repeats.sha256 !== sha256) throw new RerunDiffers(repeats, sha256);
+  const run = await recordRun(db, {
+    id,
+    report: report.name,
+    format: format.name,
+    parameters: { asOf, knownAt, language },
+    asOf,
+    knownAt,
+    sealNumber: seal.number,
+    rowCount: rowCount().toString(),
+    sha256,
+    software,
+    actor: actorId,
+    rerunOf: repeats?.id ?? null,
+  });
+  return { run, bytes: digest.bytes };
+}
+
+/** Sends the rows; the function that it gives tells how many they were, once the transaction is over. */
+async function send({ client }: Tx, plan: PlannedRun, digest: Digest, sink: Writable): Promise<() => number> {
+  const rows = client.query(copyTo(copyStatement(plan)));
+  try {
+    await pipeline(rows, plan.format.encode(plan), digest, sink);
+  } catch (error) {
+    // The server may still be sending: the connection is of no use any more, and would be waited for.
+    rows.on('error', () => undefined);
+    await client.end();
+    throw error;
+  }
+  return () => rows.rowCount;
+}

@@ -1,0 +1,1 @@
+export { me, type Me, type OwnCase } from './me.js';
