@@ -153,7 +153,7 @@ describe('a project', () => {
     expect(graph).toMatchObject({ relations: [{ kind: 'vimp_of' }, { kind: 'follow_up_of' }], isCut: false });
 
     await leavesNothing(async () => {
-      expect(await relate(first, 'vimp_of', first)).toMatchObject({ status: 422, body: { rules: ['project_relation_self'] } });
+      expect(await relate(first, 'vimp_of', first)).toMatchObject({ status: 422, body: { rules: ['project_relation_cycle'] } });
       expect(await relate(second, 'follow_up_of', first)).toMatchObject({ status: 422, body: { rules: ['project_relation_cycle'] } });
       expectProblem(await relate(vimp, 'vimp_of', first), 409, 'already-exists');
       expect(await relate(vimp, 'vimp_of', { ...first, reference: 'NO-SUCH-P' })).toMatchObject({ status: 400, body: { errors: [{ pointer: '/to' }] } });
@@ -213,27 +213,27 @@ describe('what was imported', () => {
 
   it('shows imports and what was wrong in them, page by page', async () => {
     const summary = JSON.stringify({ outcome: 'imported', rowsRead: 3, ministries: [] });
-    const references_ = [];
+    const runs: string[] = [];
     for (const name of ['een', 'twee', 'drie']) {
       const [run] = await api.adminSql<{ reference: string; id: string }>(
         `insert into import_run (id, kind, file_name, checksum, actor, summary) values (gen_random_uuid(), 'ministry_subsidies', $1, $1, gen_random_uuid(), $2) returning reference, id`,
         `${name}.csv`, summary,
       );
-      references_.push(run?.reference ?? '');
+      runs.push(run?.reference ?? '');
       for (const line of [2, 3, 4]) {
-        await api.adminSql(`insert into import_error (import_run_id, line, number, field, reason, value) values ($1, $2, 1, null, 'too_few_columns', 'x')`, run?.id, line);
+        await api.adminSql(`insert into import_error (import_run_id, line, number, field, reason, value) values ($1, $2, 1, 'amount', 'not_a_number', 'x')`, run?.id, line);
       }
     }
     const page = await api.get('/v1/import-runs?limit=2', { as: 'administrator' });
-    expect(references(page.body.items)).toEqual(references_.toReversed().slice(0, 2));
+    expect(references(page.body.items)).toEqual(runs.toReversed().slice(0, 2));
     const rest = await api.get(/<(.+)>/.exec(String(page.headers['link']))?.[1] ?? '', { as: 'administrator' });
-    expect([references(rest.body.items), rest.body.next]).toEqual([references_.slice(0, 1), null]);
-    const errors = await api.get(`/v1/import-runs/${references_[0]}/errors?limit=2`, { as: 'auditor' });
+    expect([references(rest.body.items), rest.body.next]).toEqual([runs.slice(0, 1), null]);
+    const errors = await api.get(`/v1/import-runs/${runs[0]}/errors?limit=2`, { as: 'auditor' });
     expect(errors.body).toMatchObject({ items: [{ line: 2 }, { line: 3 }], next: '3-1' });
-    expect((await api.get(`/v1/import-runs/${references_[0]}/errors?cursor=3-1`, { as: 'auditor' })).body).toMatchObject({ items: [{ line: 4, column: null, reason: 'too_few_columns', value: 'x' }], next: null });
-    expectProblem(await api.get(`/v1/import-runs/${references_[0]}/errors?cursor=here`, { as: 'auditor' }), 400, 'invalid-input');
-    expect((await api.get(`/v1/import-runs/${references_[0]}`, { as: 'auditor' })).body).toMatchObject({ kind: 'ministry_subsidies', voidedAt: null, summary: { outcome: 'imported' } });
-    expectProblem(await api.get(`/v1/import-runs/${references_[0]}`), 404, 'not-found');
+    expect((await api.get(`/v1/import-runs/${runs[0]}/errors?cursor=3-1`, { as: 'auditor' })).body).toMatchObject({ items: [{ line: 4, column: 'amount', reason: 'not_a_number', value: 'x' }], next: null });
+    expectProblem(await api.get(`/v1/import-runs/${runs[0]}/errors?cursor=here`, { as: 'auditor' }), 400, 'invalid-input');
+    expect((await api.get(`/v1/import-runs/${runs[0]}`, { as: 'auditor' })).body).toMatchObject({ kind: 'ministry_subsidies', voidedAt: null, summary: { outcome: 'imported' } });
+    expectProblem(await api.get(`/v1/import-runs/${runs[0]}`), 404, 'not-found');
     expectProblem(await api.get(`/v1/import-runs`), 403, 'not-allowed');
   });
 });

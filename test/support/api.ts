@@ -1,4 +1,4 @@
-import { createApi } from '@grants/api';
+import { createApi, routesOf } from '@grants/api';
 import type { Role } from '@grants/domain';
 import { newId, type Actor } from '@grants/persistence';
 import { createLogger, readConfiguration } from '@grants/platform';
@@ -44,6 +44,8 @@ export interface TestApi extends TestRegistry {
   token(claims?: { subject?: string; issuer?: string; audience?: string; expires?: string | number }): Promise<string>;
   /** How many rows each table has. */
   rowCounts(): Promise<Record<string, number>>;
+  /** The routes that there are. */
+  readonly routes: ReturnType<typeof routesOf>;
 }
 
 /** Makes a registry with its API. */
@@ -109,6 +111,7 @@ export async function testApi(): Promise<TestApi> {
 
   return Object.assign(registry, {
     request,
+    routes: routesOf(app),
     token,
     get: (url: string, options?: ApiRequest) => request('GET', url, options),
     post: (url: string, options?: ApiRequest) => request('POST', url, options),

@@ -1,12 +1,10 @@
 import {
-  commandsFrom,
   dateInAmsterdam,
   lifecycles,
   plus,
   roles,
   UNBORN,
   type DecisionKind,
-  type Machine,
   type Role,
   type Transition,
 } from '@grants/domain';
@@ -51,7 +49,10 @@ export const randomSteps = (length: number): fc.Arbitrary<RandomStep[]> =>
       entitled: mostly(80),
       role: fc.constantFrom(...roles),
       who: fc.nat(2),
-      late: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.double({ min: -0.1, max: 1.1, noNaN: true }) }),
+      late: fc.oneof(
+        { weight: 3, arbitrary: fc.constant(null) },
+        { weight: 1, arbitrary: fc.double({ min: -0.1, max: 1.1, noNaN: true }) },
+      ),
       withReason: mostly(80),
       minutes: fc.integer({ min: 1, max: 60 }),
       variant: fc.nat(1000),
@@ -65,209 +66,370 @@ export interface TwoWays {
   readonly command: string;
   readonly to: string;
   readonly state: string;
-  readonly actor: Actor;
+  readonly role: Role;
   readonly late: boolean;
   readonly subject: Subject | null;
   readonly useCase: () => Promise<unknown>;
-  readonly raw: (tx: Tx) => Promise<void>;
+  readonly raw: (tx: Tx) => Promise<unknown>;
+  /** The same raw SQL in another context. */
+  readonly rawIn: (step: Partial<Step>) => (tx: Tx) => Promise<unknown>;
 }
 
-interface CallRow extends Subject {
-  readonly machine: 'call';
+/** What the two ways differ in, apart from how the step is booked. */
+interface Way {
+  readonly command: string;
+  readonly to: string;
+  readonly useCase: (booking: StepInput) => Promise<unknown>;
+  readonly commands: Step['commands'];
+  readonly decisionId?: string;
+  readonly work: (tx: Tx) => Promise<unknown>;
 }
-interface ApplicationRow extends Subject {
-  readonly machine: 'application';
-  readonly createdBy: string;
-  readonly requested: string | null;
-  readonly project: string | null;
-}
-interface DecisionRow extends Subject {
-  readonly machine: 'decision';
-  readonly kind: DecisionKind;
-  readonly applicationId: string;
-  readonly supersedesId: string | null;
-  readonly projectId: string | null;
-  readonly projectStatus: string | null;
-}
-interface ProjectRow extends Subject {
-  readonly machine: 'project';
-  readonly startedOn: string | null;
-  readonly endedOn: string | null;
-}
-type Row = CallRow | ApplicationRow | DecisionRow | ProjectRow;
 
-const read: Readonly<Record<Moved, string>> = {
-  call: `select 'call' as machine, id, reference, version, status from call where id = any($1) order by id`,
+interface Row extends Subject {
+  readonly details: Readonly<Record<string, string | null>>;
+}
+
+const SUBJECTS: Readonly<Record<Moved, string>> = {
+  call: `select call.*, '{}' as details from call where id = any($1)`,
   application: `
-    select 'application' as machine, application.id, application.reference, application.version, application.status,
-           created_by as "createdBy", requested::text, project.id as project
-      from application left join project on project.application_id = application.id where call_id = any($1) order by application.id`,
+    select application.*, jsonb_build_object('createdBy', created_by, 'requested', requested::text, 'project', project.status) as details
+      from application left join project on project.application_id = application.id where call_id = any($1)`,
   decision: `
-    select 'decision' as machine, decision.id, decision.reference, decision.version, decision.status, decision.kind,
-           decision.application_id as "applicationId", supersedes_id as "supersedesId", project.id as "projectId", project.status as "projectStatus"
+    select decision.*, jsonb_build_object('kind', kind, 'application', application.id, 'supersedes', supersedes_id,
+             'project', project.id, 'projectStatus', project.status) as details
       from decision join application on application.id = decision.application_id
-      left join project on project.application_id = application.id where call_id = any($1) order by decision.id`,
+      left join project on project.application_id = application.id where call_id = any($1)`,
   project: `
-    select 'project' as machine, project.id, project.reference, project.version, project.status, project.started_on as "startedOn", project.ended_on as "endedOn"
-      from project join application on application.id = project.application_id where call_id = any($1) order by project.id`,
+    select project.*, jsonb_build_object('startedOn', started_on, 'endedOn', ended_on) as details
+      from project join application on application.id = project.application_id where call_id = any($1)`,
 };
+
+const HOUR = 3_600_000;
+const UNBORN_SUBJECT = { id: '', reference: '', version: 0, status: UNBORN };
 
 /** Where random steps are taken: some calls, and all that comes of them. */
 export class RandomWorld {
-  #clock = -72;
+  #hours = -72;
+  readonly #people = [newId(), newId(), newId()];
+  readonly #calls: string[] = [];
+  readonly #on: TestRegistry;
+  readonly #places: { programme: Named; organisation: Named; person: Named };
 
-  private constructor(
-    private readonly on: TestRegistry,
-    private readonly people: readonly string[],
-    private readonly programme: Named,
-    private readonly party: { organisation: Named; person: Named },
-    private readonly calls: string[],
-  ) {}
+  private constructor(on: TestRegistry, places: { programme: Named; organisation: Named; person: Named }) {
+    this.#on = on;
+    this.#places = places;
+  }
 
   static async begin(on: TestRegistry): Promise<RandomWorld> {
     await on.moveClock(-72);
-    const party = { organisation: await on.anOrganisation(), person: await on.aPerson() };
-    const programme = await on.aProgramme();
-    const open = await on.aCall({ status: 'open', ceiling: '120.00', maxAmount: '60.00', programme });
-    return new RandomWorld(on, [newId(), newId(), newId()], programme, party, [open.id]);
+    const [programme, organisation, person] = [await on.aProgramme(), await on.anOrganisation(), await on.aPerson()];
+    const world = new RandomWorld(on, { programme, organisation, person });
+    world.#calls.push((await on.aCall({ ceiling: '120.00', maxAmount: '60.00', programme })).id);
+    return world;
   }
 
   /** What a random step comes to here and now; null where there is nothing that it could be about. */
   async concretely(step: RandomStep): Promise<TwoWays | null> {
-    this.#clock += step.minutes / 60;
-    await this.on.moveClock(this.#clock);
-    const rows = await this.on.appSql<Row & Record<string, unknown>>(read[step.machine], this.calls);
-    const lifecycle = lifecycles[step.machine];
-    const births = lifecycle.transitions.filter((row: Transition<string>) => row.from.includes(UNBORN) && !row.bulkOnly);
+    const on = this.#on;
+    await on.moveClock((this.#hours += step.minutes / 60));
+    const rows = await this.#rows(step.machine);
     const isBirth = step.machine !== 'project' && (rows.length === 0 || step.which % 4 === 0);
-    const subject = isBirth ? null : (rows[step.which % Math.max(1, rows.length)] ?? null);
-    if (!isBirth && !subject) return null;
-    const moves = lifecycle.transitions.filter((row: Transition<string>) => !row.from.includes(UNBORN));
-    const fitting: readonly string[] = commandsFrom(lifecycle, subject?.status ?? UNBORN);
-    const among: readonly Transition<string>[] = isBirth
-      ? births
-      : step.fitting && fitting.length > 0
-        ? moves.filter(({ command }) => fitting.includes(command))
-        : moves;
-    const row = among[step.command % among.length];
-    if (!row) return null;
+    const subject = isBirth ? null : rows[step.which % Math.max(1, rows.length)];
+    if (subject === undefined) return null;
+    const actor = (role: Role): Actor => ({ id: this.#people[step.who] ?? '', role, personId: null });
+    const row = chosenRow(step, subject?.status ?? UNBORN);
     const role = step.entitled ? (row.by[step.variant % row.by.length] ?? step.role) : step.role;
-    const actor: Actor = { id: this.people[step.who] ?? '', role, personId: null };
+    const moment = on.as(actor(role));
+    const way = await this.#way(step, row, { subject, moment });
+    if (!way) return null;
     const occurred = step.late === null ? undefined : await this.#momentOf(subject, step.late);
-    const ways = await this.#waysOf(step, row, { subject, actor, occurred });
-    if (!ways) return null;
-    return { machine: step.machine, command: row.command, to: row.to, state: subject?.status ?? UNBORN, actor, late: occurred !== undefined, subject, ...ways };
+    const reason = step.withReason ? 'an invented reason' : undefined;
+    const { reference, version, id, status } = subject ?? { ...UNBORN_SUBJECT, id: newId() };
+    const rawIn = (context: Partial<Step>) => async (tx: Tx) => {
+      const text = { subjectId: id, purpose: 'reason', content: 'an invented reason', by: moment.actor.id };
+      const reasonId = reason && (await on.vault.keep(tx, text));
+      const { commands, decisionId } = way;
+      await setStep(tx, { actor: moment.actor, commands, occurred, reasonId, decisionId, ...context });
+      return way.work(tx);
+    };
+    const { command, to } = way;
+    return {
+      ...{ machine: step.machine, command, to, state: status, role, late: occurred !== undefined, subject, rawIn },
+      useCase: () => way.useCase({ reference, version, occurred, reason, request: null }),
+      raw: rawIn({}),
+    };
   }
 
-  async #momentOf(subject: Subject | null, share: number): Promise<string> {
-    const now = Date.parse(this.on.clock.now());
-    const [first] = subject ? await this.on.eventsOf(subject) : [];
-    const born = first ? Date.parse(first.occurred) : now - 3_600_000;
-    return new Date(Math.round(born + share * (now - born)) + (share > 1 ? 1000 : 0)).toISOString();
+  async #rows(machine: Moved): Promise<Row[]> {
+    return this.#on.appSql<Row & Record<string, unknown>>(
+      `select '${machine}' as machine, id, reference, version, status, details from (${SUBJECTS[machine]}) as subject order by id`,
+      this.#calls,
+    );
   }
 
-  async #waysOf(
-    { withReason, variant }: RandomStep,
+  async #momentOf(subject: Row | null, share: number): Promise<string> {
+    const now = Date.parse(this.#on.clock.now());
+    const [first] = subject ? await this.#on.eventsOf(subject) : [];
+    const born = first ? Date.parse(first.occurred) : now - HOUR;
+    return new Date(Math.floor(born + share * (now - born)) + (share > 1 ? 1000 : 0)).toISOString();
+  }
+
+  /** By machine: what the command says besides itself, to the use case and in SQL. */
+  async #way(
+    { machine, variant }: RandomStep,
     { command, to }: Transition<string>,
-    given: { subject: Row | null; actor: Actor; occurred: string | undefined },
-  ): Promise<Pick<TwoWays, 'useCase' | 'raw'> | null> {
-    const { subject, actor, occurred } = given;
-    const { registry } = this.on;
-    const moment = this.on.as(actor);
-    const reason = withReason ? 'an invented reason' : undefined;
-    const booking = { occurred, reason, request: null };
-    const today = dateInAmsterdam(moment.now);
-    const pick = <T>(...values: T[]): T => values[variant % values.length] as T;
-    /** Raw SQL in a step of one's own making. */
-    const raw =
-      (about: string, commands: Step['commands'], work: (tx: Tx) => Promise<unknown>, decisionId?: string) =>
-      async (tx: Tx): Promise<void> => {
-        const text = { subjectId: about, purpose: 'reason', content: 'an invented reason', by: actor.id };
-        const reasonId = withReason ? await this.on.vault.keep(tx, text) : undefined;
-        await setStep(tx, { actor, commands, occurred, reasonId, decisionId });
-        await work(tx);
-      };
-    const step: StepInput = { reference: subject?.reference ?? '', version: subject?.version ?? 0, ...booking };
-    switch (subject?.machine) {
+    { subject, moment }: { subject: Row | null; moment: ReturnType<TestRegistry['as']> },
+  ): Promise<Way | null> {
+    const { registry } = this.#on;
+    const pick = <T>(...values: readonly [T, ...T[]]): T => values[variant % values.length] ?? values[0];
+    if (!subject) {
+      if (machine === 'call') return this.#newCall(variant, moment);
+      if (machine === 'application') return this.#newApplication(variant, moment);
+      return this.#newDecision(variant, moment, pick);
+    }
+    const move = rawMove(subject, to);
+    switch (machine) {
       case 'call':
         return {
-          useCase: () => registry.moveCall.execute({ ...step, command: command as CallCommand }, moment),
-          raw: raw(subject.id, { call: command }, rawMove(subject, to)),
+          ...{ command, to, commands: { call: command }, work: move },
+          useCase: (input) => registry.moveCall.execute({ ...input, command: command as CallCommand }, moment),
         };
       case 'application': {
-        if (command === 'honour' || command === 'reject') return null; // by announcing a decision
-        const own = subject.createdBy === actor.id ? await this.#draftOf(subject) : {};
+        if (command === 'honour' || command === 'reject') return null; // comes of announcing a decision
+        const isReceipt = command !== 'withdraw' && subject.status === 'draft';
+        const move_ = isReceipt ? await this.#rawReceipt(subject, to, moment.actor.id) : move;
+        const said = command as 'submit' | 'register' | 'withdraw';
         return {
-          useCase: () =>
-            registry.moveApplication.execute({ ...step, command: command as 'submit' | 'register' | 'withdraw' }, moment),
-          raw: raw(
-            subject.id,
-            { application: command },
-            command === 'withdraw' || subject.status !== 'draft' ? rawMove(subject, to) : this.#rawReceipt(subject, to, own),
-          ),
+          ...{ command, to, commands: { application: command }, work: move_ },
+          useCase: (input) => registry.moveApplication.execute({ ...input, command: said }, moment),
         };
       }
-      case 'decision': {
-        if (command === 'supersede') return null; // by announcing its correction
-        if (command === 'announce') return this.#announcement(subject, { step, moment, raw });
+      case 'decision':
+        if (command === 'announce') return this.#announcement(subject, to, moment);
+        if (command === 'supersede') return null; // comes of announcing its correction
         return {
-          useCase: () => registry.moveDecision.execute({ ...step, command: command as 'sign' | 'discard' }, moment),
-          raw: raw(subject.id, { decision: command }, rawMove(subject, to)),
+          ...{ command, to, commands: { decision: command }, work: move },
+          useCase: (input) =>
+            registry.moveDecision.execute({ ...input, command: command as 'sign' | 'discard' }, moment),
         };
-      }
       case 'project': {
-        if (command === 'terminate' || command === 'withdraw_grant') return null; // by announcing a decision
-        const around = (day: string) => pick(plus(day, { days: -1 }), day, today, today, plus(today, { days: 1 }));
-        const startedOn = pick(today, plus(today, { days: -1 }), plus(today, { days: 1 }), today);
-        const endedOn = around(subject.startedOn ?? today);
-        const approved = pick(undefined, around(subject.endedOn ?? today), today);
-        const said = {
-          confirm_start: [{ startedOn, lateStartReason: reason }, `started_on = '${startedOn}'`],
+        if (command === 'terminate' || command === 'withdraw_grant') return null; // comes of announcing a decision
+        const today = dateInAmsterdam(moment.now);
+        const tomorrow = plus(today, { days: 1 });
+        const around = (day: string | null) =>
+          pick(today, plus(day ?? today, { days: -1 }), today, tomorrow, day ?? today);
+        const [startedOn, endedOn] = [around(null), around(subject.details['startedOn'] ?? null)];
+        const approved = variant % 7 === 0 ? undefined : around(subject.details['endedOn'] ?? null);
+        const [input, set] = {
+          confirm_start: [{ startedOn, lateStartReason: 'accepted' }, `started_on = '${startedOn}'`],
           end: [{ endedOn }, `ended_on = '${endedOn}'`],
-          complete: [{ finalReportApprovedOn: approved }, `final_report_approved_on = ${approved ? `'${approved}'` : 'null'}`],
-          suspend: [{}, ''],
-          resume: [{}, ''],
+          complete: [{ finalReportApprovedOn: approved }, approved ? `final_report_approved_on = '${approved}'` : ''],
         }[command] ?? [{}, ''];
-        const input = { command, ...(said[0] as object) } as ProjectCommandInput;
+        const said = { command, ...(input as object) } as ProjectCommandInput;
         return {
-          useCase: () => registry.moveProject.execute({ ...step, ...input }, moment),
-          raw: raw(subject.id, { project: command }, rawMove(subject, to, said[1] as string)),
+          ...{ command, to, commands: { project: command }, work: rawMove(subject, to, set as string) },
+          useCase: (booked) => registry.moveProject.execute({ ...booked, ...said }, moment),
         };
       }
-      default:
-        return this.#birth(command, to, { actor, booking, moment, variant, pick, raw });
     }
   }
 
-  async #birth(
-    command: string,
-    to: string,
-    {
-      actor,
-      booking,
-      moment,
-      variant,
-      pick,
-      raw,
-    }: {
-      actor: Actor;
-      booking: Pick<StepInput, 'occurred' | 'reason' | 'request'>;
-      moment: ReturnType<TestRegistry['as']>;
-      variant: number;
-      pick: <T>(...values: T[]) => T;
-      raw: RawMaker;
-    },
-  ): Promise<Pick<TwoWays, 'useCase' | 'raw'> | null> {
-    const { on } = this;
-    const { registry } = on;
-    if (command === 'prepare') return this.#preparation({ booking, moment, variant, pick, raw });
-    if (command === 'create' && to === lifecycles.application.initial && variant % 3 !== 0) {
-      const [call] = await on.appSql<{ id: string; reference: string }>(
-        `select id, reference from call where id = $1`,
-        this.calls[variant % this.calls.length],
-      );
-      if (!call) return null;
-    }
-    return null;
+  #newCall(variant: number, moment: ReturnType<TestRegistry['as']>): Way {
+    const { programme } = this.#places;
+    const opensAt = this.#on.hoursFromNow((variant % 5) - 1);
+    const content = {
+      title: 'Invented call',
+      ceiling: '120.00',
+      maxAmount: '60.00',
+      allocationMethod: 'ranking',
+      criteria: variant % 4 === 0 ? null : 'Relevance',
+      opensAt,
+      closesAt: new Date(Date.parse(opensAt) + (1 + (variant % 20)) * HOUR).toISOString(),
+    };
+    const code = `RANDOM${newId()}`;
+    return {
+      ...{ command: 'create', to: 'draft', commands: { call: 'create' } },
+      useCase: async ({ occurred, reason }) => {
+        const { reference } = await this.#on.registry.createCall.execute(
+          { programme: programme.reference, code, content, occurred, reason, request: null },
+          moment,
+        );
+        this.#calls.push((await this.#on.read('call', reference)).id);
+      },
+      work: sql(
+        `insert into call (id, funder_id, reference, title, status) select gen_random_uuid(), funder_id, gen_random_uuid(), 'Raw', 'draft'
+           from programme where id = $1`,
+        programme.id,
+      ),
+    };
   }
+
+  #newApplication(variant: number, moment: ReturnType<TestRegistry['as']>): Way {
+    const id = this.#calls[variant % this.#calls.length] ?? '';
+    const { organisation, person } = this.#places;
+    const content: ApplicationContent = {
+      title: 'Invented project',
+      ...(variant % 6 !== 0 && { requested: ['50.00', '60.00', '60.01', '20.00'][variant % 4] }),
+      startsOn: '2030-01-01',
+      durationMonths: 12,
+      organisation: organisation.reference,
+      mainApplicant: person.reference,
+      projectLeader: person.reference,
+    };
+    const { createApplication } = this.#on.registry;
+    return {
+      ...{ command: 'create', to: 'draft', commands: { application: 'create' } },
+      // Drafts are made now: what came in before is registered in one go.
+      useCase: async () => {
+        const [call] = await this.#on.appSql<{ reference: string }>(`select reference from call where id = $1`, id);
+        return createApplication.execute({ call: call?.reference ?? '', content, request: null }, moment);
+      },
+      work: async (tx) => {
+        await setStep(tx, { actor: moment.actor, commands: { application: 'create' } });
+        return tx.client.query(
+          `insert into application (id, funder_id, call_id, reference, created_by, status)
+           select gen_random_uuid(), funder_id, id, gen_random_uuid(), $2, 'draft' from call where id = $1`,
+          [id, moment.actor.id],
+        );
+      },
+    };
+  }
+
+  async #rawReceipt(subject: Row, to: string, actorId: string): Promise<(tx: Tx) => Promise<unknown>> {
+    const [draft] = await this.#on.ownerSql<{ content: ApplicationContent }>(
+      `select content from application_draft where application_id = $1 and owner_id = $2`,
+      subject.id,
+      actorId,
+    );
+    const { organisation, person } = this.#places;
+    const said = draft ? { organisation: organisation.id, person: person.id } : { organisation: null, person: null };
+    return sql(
+      `update application set status = $2, version = version + 1, title = 'Raw', requested = $3, starts_on = '2030-01-01', duration_months = 12,
+              organisation_id = $4, leader_organisation_id = $4, main_applicant_id = $5, project_leader_id = $5 where id = $1`,
+      subject.id,
+      to,
+      draft?.content.requested ?? null,
+      said.organisation,
+      said.person,
+    );
+  }
+
+  async #newDecision(
+    variant: number,
+    moment: ReturnType<TestRegistry['as']>,
+    pick: <T>(...values: readonly [T, ...T[]]) => T,
+  ): Promise<Way | null> {
+    const on = this.#on;
+    const applications = await this.#rows('application');
+    const application = applications[variant % Math.max(1, applications.length)];
+    if (!application) return null;
+    const asked = application.details['requested'] ?? '50.00';
+    const { project } = application.details;
+    const kind: DecisionKind =
+      project && variant % 2 === 0 ? 'withdraw_grant' : pick('honour', 'honour', 'partial_honour', 'reject');
+    const honours = kind === 'honour' || kind === 'partial_honour';
+    const granted = honours ? pick(kind === 'honour' ? asked : '10.00', asked, '10.00') : undefined;
+    const content = honours
+      ? { granted, ...(variant % 9 !== 0 && { activities: 'All' }), provisionsVersion: '2022' }
+      : { reasonCode: kind === 'reject' ? 'quality' : 'given_up', ...(variant % 9 !== 0 && { reasons: 'In words' }) };
+    const announced = (await this.#rows('decision')).filter(
+      ({ status, details }) => status === 'announced' && details['application'] === application.id,
+    );
+    const corrected = variant % 5 === 0 ? announced[0] : undefined;
+    return {
+      ...{ command: 'prepare', to: 'prepared', commands: { decision: 'prepare' } },
+      useCase: ({ occurred, reason }) =>
+        on.registry.prepareDecision.execute(
+          {
+            reference: application.reference,
+            version: application.version,
+            kind,
+            ...content,
+            supersedes: corrected?.reference,
+            occurred,
+            reason,
+            request: null,
+          },
+          moment,
+        ),
+      work: async (tx) => {
+        const grounds = 'reasons' in content ? content.reasons : undefined;
+        const text = { subjectId: application.id, purpose: 'grounds', content: grounds ?? '', by: moment.actor.id };
+        const reasonTextId = grounds === undefined ? null : await on.vault.keep(tx, text);
+        return tx.client.query(
+          `insert into decision (id, funder_id, application_id, project_id, reference, number, kind, granted, activities, provisions_version,
+             reason_code, reason_text_id, supersedes_id, prepared_by, status)
+           select gen_random_uuid(), application.funder_id, application.id, case when $2::text = 'withdraw_grant' then project.id end, gen_random_uuid(), 999,
+                  $2, $3, $4, $5, $6, $7, $8, gen_random_uuid(), 'prepared'
+             from application left join project on project.application_id = application.id where application.id = $1`,
+          [
+            application.id,
+            kind,
+            granted ?? null,
+            'activities' in content ? content.activities : null,
+            honours ? '2022' : null,
+            'reasonCode' in content ? content.reasonCode : null,
+            reasonTextId,
+            corrected?.id ?? null,
+          ],
+        );
+      },
+    };
+  }
+
+  #announcement(decision: Row, to: string, moment: ReturnType<TestRegistry['as']>): Way {
+    const { kind, application, supersedes, project, projectStatus } = decision.details;
+    const about = { id: decision.id, application: { id: application ?? '' } };
+    const useCase = (input: StepInput) => this.#on.registry.announceDecision.execute(input, moment);
+    const way = { command: 'announce', to, decisionId: decision.id, useCase };
+    const announce = { decision: 'announce' } as const;
+    if (supersedes) {
+      const both = sql(
+        `with gone as (update decision set status = 'superseded', version = version + 1 where id = $2 and status = 'announced')
+         select 1 where $1::uuid is not null`,
+        decision.id,
+        supersedes,
+      );
+      return {
+        ...way,
+        commands: { decision: 'supersede' },
+        // Two steps on one machine: the corrected decision goes, then its correction comes.
+        work: async (tx) => {
+          await both(tx);
+          await tx.client.query(
+            `select set_config('registry.step', jsonb_set(registry_step(), '{commands,decision,command}', '"announce"')::text, true)`,
+          );
+          return rawMove(decision, to)(tx);
+        },
+      };
+    }
+    if (kind === 'withdraw_grant') {
+      const [command, ended] =
+        projectStatus === 'awaiting_start' ? ['withdraw_grant', 'not_started'] : ['terminate', 'terminated'];
+      const work = sql(
+        `with told as (update decision set status = $3, version = version + 1 where id = $1)
+         update project set status = $4, version = version + 1 where id = $2`,
+        decision.id,
+        project,
+        to,
+        ended,
+      );
+      return { ...way, commands: { ...announce, project: command }, work };
+    }
+    if (kind === 'reject') {
+      return { ...way, commands: { ...announce, application: 'reject' }, work: rawAnnouncement(about, 'rejected') };
+    }
+    return { ...way, commands: honouring, work: rawAnnouncement(about) };
+  }
+}
+
+/** The row of the lifecycle that a random step asks for. */
+function chosenRow(step: RandomStep, state: string): Transition<string> {
+  const rows: readonly Transition<string>[] = lifecycles[step.machine].transitions;
+  const moves = rows.filter(({ from, bulkOnly }) => !bulkOnly && from.includes(UNBORN) === (state === UNBORN));
+  const fitting = moves.filter(({ from }) => from.includes(state));
+  const among = step.fitting && fitting.length > 0 ? fitting : moves;
+  const row = among[step.command % among.length];
+  if (!row) throw new Error(`The ${step.machine} has no commands`);
+  return row;
 }

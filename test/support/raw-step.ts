@@ -1,6 +1,6 @@
 import { RuleBroken, TransitionRefused, type Machine } from '@grants/domain';
 import { setStep, type Actor, type Tx } from '@grants/persistence';
-import type { Subject, TestDecision, TestRegistry } from './registry.js';
+import type { Subject, TestApplication, TestRegistry } from './registry.js';
 
 /** The context of a step by raw SQL; without `actor` no context is set at all. */
 export interface RawStep {
@@ -64,7 +64,7 @@ export const honouring = { decision: 'announce', application: 'honour', project:
 
 /** What announcing a decision on an application takes in one statement, as a client could write it. */
 export function rawAnnouncement(
-  decision: Pick<TestDecision, 'id' | 'application'>,
+  decision: { readonly id: string; readonly application: Pick<TestApplication, 'id'> },
   outcome: 'honoured' | 'rejected' = 'honoured',
 ) {
   return sql(

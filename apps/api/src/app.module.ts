@@ -37,7 +37,8 @@ import { ProjectReadsController } from './projects/project-reads.controller.js';
 import { historyControllers } from './history/history.controller.js';
 import { LifecyclesController } from './lifecycles/lifecycles.controller.js';
 import { MeController } from './me/me.controller.js';
-import { CLOCK, CONFIGURATION, FIND_SUBJECT } from './tokens.js';
+import { ReportRunsController, ReportsController } from './reports/reports.controller.js';
+import { CLOCK, CONFIGURATION, DATABASES, FIND_SUBJECT } from './tokens.js';
 
 /** The controllers of ordinary records: who, what for, and how it belongs together. */
 const recordControllers = [
@@ -60,6 +61,8 @@ const recordControllers = [
 /** What the API stands on. */
 export interface ApiParts {
   readonly db: Database;
+  /** The same database as registry_reader, for reports. */
+  readonly reader: Database;
   readonly registry: Registry;
   readonly clock: Clock;
   readonly configuration: Configuration;
@@ -69,7 +72,7 @@ export interface ApiParts {
 /** The composition root: the one place where the API meets the database. */
 @Module({})
 export class AppModule {
-  static with({ db, registry, clock, configuration, issuer }: ApiParts): DynamicModule {
+  static with({ db, reader, registry, clock, configuration, issuer }: ApiParts): DynamicModule {
     const findSubject: FindSubject = (kind, reference) => accessSubjectOf(db, kind, reference);
     const signIn = new SignIn(new TokenVerifier(issuer), (by, subject) => principalOf(db, by, subject), clock);
     return {
@@ -77,6 +80,8 @@ export class AppModule {
       controllers: [
         ...recordControllers,
         HealthController,
+        ReportsController,
+        ReportRunsController,
         MeController,
         LifecyclesController,
         ...historyControllers,
@@ -92,6 +97,7 @@ export class AppModule {
       providers: [
         { provide: Registry, useValue: registry },
         { provide: SignIn, useValue: signIn },
+        { provide: DATABASES, useValue: { db, reader } },
         { provide: CLOCK, useValue: clock },
         { provide: CONFIGURATION, useValue: configuration },
         { provide: FIND_SUBJECT, useValue: findSubject },

@@ -2,3 +2,4 @@
 export const CLOCK = Symbol('clock');
 export const FIND_SUBJECT = Symbol('find subject');
 export const CONFIGURATION = Symbol('configuration');
+export const DATABASES = Symbol('databases of reports');

@@ -1,5 +1,9 @@
 import { Command } from 'commander';
 import { addBootstrapCommand } from './commands/bootstrap.js';
+import { addExportCommand } from './commands/export.js';
+import { addVerifyCommand } from './commands/verify.js';
+import { addBackupCommand } from './commands/backup.js';
+import { addRestoreCommand } from './commands/restore.js';
 import { addLifecyclesCommand } from './commands/lifecycles.js';
 import { addMigrateCommand } from './commands/migrate.js';
 import { addSeedCommand } from './commands/seed.js';
@@ -16,6 +20,10 @@ addBootstrapCommand(program);
 addMigrateCommand(program);
 addSeedCommand(program);
 addTokenCommand(program);
+addExportCommand(program);
+addVerifyCommand(program);
+addBackupCommand(program);
+addRestoreCommand(program);
 addLifecyclesCommand(program);
 
 try {

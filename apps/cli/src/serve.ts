@@ -18,7 +18,7 @@ export async function serve(context: RegistryContext): Promise<Serving> {
   const { configuration, registry, db, clock, log, dataDir } = context;
   await requireServiceRole(db, { production: configuration.NODE_ENV === 'production' });
   const api = await createApi(
-    { configuration, registry, db, clock, issuer: await issuerOf(configuration, dataDir) },
+    { configuration, registry, db, reader: context.reader(), clock, issuer: await issuerOf(configuration, dataDir) },
     log,
   );
   try {

@@ -1,4 +1,4 @@
-import type { ImportRun, ImportSummary, KeptFault, MinistryTotal } from '@grants/registry';
+import { rowFaults, type ImportRun, type ImportSummary, type KeptFault, type MinistryTotal } from '@grants/registry';
 import { Formed, ListOf, Moment, OneOf, Part, Reference, Text, WholeNumber } from '../input/fields.js';
 import { PageOf } from '../input/lists.js';
 
@@ -83,11 +83,11 @@ export class ImportErrorAnswer implements KeptFault {
   line!: number;
   @count('Which fault of that row')
   number!: number;
-  @Text({ about: 'The column; null where it is the row', nullable: true, example: 'Realisatie 2015' })
+  @Text({ about: 'The column, or `row` where it is about the whole row', example: 'amount' })
   column!: KeptFault['column'];
-  @Text({ about: 'What is wrong', example: 'amount_not_a_number' })
+  @OneOf(Object.keys(rowFaults), { about: 'What is wrong', example: Object.keys(rowFaults)[0] })
   reason!: KeptFault['reason'];
-  @Text({ about: 'What stands there', nullable: true, max: 10_000, example: 'n.v.t.' })
+  @Text({ about: 'What stands there', max: 10_000, example: 'n.v.t.' })
   value!: KeptFault['value'];
 }
 

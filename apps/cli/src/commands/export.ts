@@ -80,7 +80,9 @@ async function write({ db, reader }: RegistryContext, plan: PlannedRun, output: 
 function tell(plan: PlannedRun, { run, bytes }: WrittenRun, output: string, json = false): void {
   if (json) {
     const manifest = `${output}.manifest.json`;
-    return console.log(JSON.stringify({ ...run, bytes, file: output, manifest, identical: plan.repeats ? true : null }, null, 2));
+    return console.log(
+      JSON.stringify({ ...run, bytes, file: output, manifest, identical: plan.repeats ? true : null }, null, 2),
+    );
   }
   console.log(`${output}: ${run.rowCount} rows, ${bytes} bytes, SHA-256 ${run.sha256}`);
   console.log(`${run.report} as of ${run.asOf}, known at ${run.knownAt} (seal ${run.sealNumber}).`);

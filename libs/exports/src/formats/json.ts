@@ -15,7 +15,7 @@ const cells = {
  * COPY's CSV passes it on as it is, where its text form would double every backslash.
  */
 export function copyJsonLines(report: Report, view: View): string {
-  return `copy (select row_to_json(line) from (${rowsSql(report, view, cells)}) line)
+  return `copy (select row_to_json(report_row) from (${rowsSql(report, view, cells)}) report_row)
     to stdout (format csv, delimiter e'\\x01', quote e'\\x02')`;
 }
 
