@@ -189,7 +189,7 @@ describe('versions and keys', () => {
   it('demands an Idempotency-Key where the step must not happen twice', async () => {
     const answer = await sign({ version: decision.version, key: null });
     expectProblem(answer, 400, 'invalid-input');
-    expect(answer.body.errors[0].pointer).toBe('/headers/Idempotency-Key');
+    expect(answer.body.errors[0]?.pointer).toBe('/headers/Idempotency-Key');
   });
 
   it('tells the shape before the version, and the version before the state', async () => {

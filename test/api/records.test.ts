@@ -38,49 +38,132 @@ describe('a record of each kind', () => {
     change: object;
     shows: object;
   }[] = [
-    { kind: 'funder', as: 'administrator', where: () => ({ url: '/v1/funders', body: { code: 'NEWFUND', name: 'Invented Fund', kind: 'funder' } }), change: { name: 'Invented Fund of Funds', ror: '04jsz6e67' }, shows: { code: 'NEWFUND', name: 'Invented Fund of Funds', ror: '04jsz6e67', version: 2 } },
-    { kind: 'organisation', where: () => ({ url: '/v1/organisations', body: { name: 'Verzonnen Hogeschool', kind: 'university', kvk: '90000001' } }), change: { name: 'Verzonnen Universiteit', kvk: null }, shows: { name: 'Verzonnen Universiteit', kvk: null, country: 'NL', ror: null, version: 2 } },
-    { kind: 'person', where: () => ({ url: '/v1/people', body: { givenName: 'Vera', prefix: 'van', familyName: 'Verzonnen', orcid: '0000-0002-1825-0097' } }), change: { prefix: null }, shows: { givenName: 'Vera', prefix: null, familyName: 'Verzonnen', orcid: '0000-0002-1825-0097', version: 2 } },
-    { kind: 'programme', where: () => ({ url: '/v1/programmes', body: { funder: 'INV', code: 'WWJ', title: 'Verzonnen programma', budget: '1000.50', startsOn: '2026-01-01' } }), change: { endsOn: '2027-12-31', titleEn: 'Invented programme' }, shows: { reference: 'INV-WWJ', budget: '1000.50', currency: 'EUR', startsOn: '2026-01-01', endsOn: '2027-12-31', titleEn: 'Invented programme', lines: [], policyObjectives: [], targetGroups: [], version: 2 } },
-    { kind: 'line', where: async () => ({ url: `/v1/programmes/${await programme()}/lines`, body: { code: '2b', title: 'Verzonnen lijn' } }), change: { title: 'Andere lijn' }, shows: { code: '2b', title: 'Andere lijn', parent: null, version: 2 } },
-    { kind: 'activity', where: async () => ({ url: `/v1/programmes/${await programme()}/activities`, body: { code: 'IB', kind: 'implementation_meeting', title: 'Bijeenkomst', heldOn: '2017-09-07' } }), change: { outcome: 'Twee voorstellen' }, shows: { kind: 'implementation_meeting', heldOn: '2017-09-07', outcome: 'Twee voorstellen', projects: [], applications: [], version: 2 } },
+    {
+      kind: 'funder',
+      as: 'administrator',
+      where: () => ({ url: '/v1/funders', body: { code: 'NEWFUND', name: 'Invented Fund', kind: 'funder' } }),
+      change: { name: 'Invented Fund of Funds', ror: '04jsz6e67' },
+      shows: { code: 'NEWFUND', name: 'Invented Fund of Funds', ror: '04jsz6e67', version: 2 },
+    },
+    {
+      kind: 'organisation',
+      where: () => ({
+        url: '/v1/organisations',
+        body: { name: 'Verzonnen Hogeschool', kind: 'university', kvk: '90000001' },
+      }),
+      change: { name: 'Verzonnen Universiteit', kvk: null },
+      shows: { name: 'Verzonnen Universiteit', kvk: null, country: 'NL', ror: null, version: 2 },
+    },
+    {
+      kind: 'person',
+      where: () => ({
+        url: '/v1/people',
+        body: { givenName: 'Vera', prefix: 'van', familyName: 'Verzonnen', orcid: '0000-0002-1825-0097' },
+      }),
+      change: { prefix: null },
+      shows: { givenName: 'Vera', prefix: null, familyName: 'Verzonnen', orcid: '0000-0002-1825-0097', version: 2 },
+    },
+    {
+      kind: 'programme',
+      where: () => ({
+        url: '/v1/programmes',
+        body: { funder: 'INV', code: 'WWJ', title: 'Verzonnen programma', budget: '1000.50', startsOn: '2026-01-01' },
+      }),
+      change: { endsOn: '2027-12-31', titleEn: 'Invented programme' },
+      shows: {
+        reference: 'INV-WWJ',
+        budget: '1000.50',
+        currency: 'EUR',
+        startsOn: '2026-01-01',
+        endsOn: '2027-12-31',
+        titleEn: 'Invented programme',
+        lines: [],
+        policyObjectives: [],
+        targetGroups: [],
+        version: 2,
+      },
+    },
+    {
+      kind: 'line',
+      where: async () => ({
+        url: `/v1/programmes/${await programme()}/lines`,
+        body: { code: '2b', title: 'Verzonnen lijn' },
+      }),
+      change: { title: 'Andere lijn' },
+      shows: { code: '2b', title: 'Andere lijn', parent: null, version: 2 },
+    },
+    {
+      kind: 'activity',
+      where: async () => ({
+        url: `/v1/programmes/${await programme()}/activities`,
+        body: { code: 'IB', kind: 'implementation_meeting', title: 'Bijeenkomst', heldOn: '2017-09-07' },
+      }),
+      change: { outcome: 'Twee voorstellen' },
+      shows: {
+        kind: 'implementation_meeting',
+        heldOn: '2017-09-07',
+        outcome: 'Twee voorstellen',
+        projects: [],
+        applications: [],
+        version: 2,
+      },
+    },
   ];
 
-  it.each(kinds)('$kind: is added, read and changed, each time with its version as ETag', async ({ as = 'programme_officer', where, change, shows }) => {
-    const { url, body } = await where();
-    const added = await api.post(url, { as, body });
-    expect(added).toMatchObject({ status: 201, body: { version: 1 } });
-    expect(added.headers['etag']).toBe('"1"');
-    const address = String(added.headers['location']);
-    const first = await api.get(address, { as });
-    expect(first).toMatchObject({ status: 200, headers: { etag: '"1"' } });
-    const changed = await patch(address, undefined, change, { as, headers: { 'if-match': String(first.headers['etag']) } });
-    expect(changed).toMatchObject({ status: 200, body: { reference: added.body.reference, version: 2 }, headers: { etag: '"2"' } });
-    const then = await api.get(address, { as });
-    expect(then.body).toMatchObject(shows);
-    expect(then.headers['etag']).toBe('"2"');
-  });
+  it.each(kinds)(
+    '$kind: is added, read and changed, each time with its version as ETag',
+    async ({ as = 'programme_officer', where, change, shows }) => {
+      const { url, body } = await where();
+      const added = await api.post(url, { as, body });
+      expect(added).toMatchObject({ status: 201, body: { version: 1 } });
+      expect(added.headers['etag']).toBe('"1"');
+      const address = String(added.headers['location']);
+      const first = await api.get(address, { as });
+      expect(first).toMatchObject({ status: 200, headers: { etag: '"1"' } });
+      const changed = await patch(address, undefined, change, {
+        as,
+        headers: { 'if-match': String(first.headers['etag']) },
+      });
+      expect(changed).toMatchObject({
+        status: 200,
+        body: { reference: added.body.reference, version: 2 },
+        headers: { etag: '"2"' },
+      });
+      const then = await api.get(address, { as });
+      expect(then.body).toMatchObject(shows);
+      expect(then.headers['etag']).toBe('"2"');
+    },
+  );
 
-  it.each(kinds)('$kind: what is wrong is refused, in order, and nothing is left behind', async ({ as = 'programme_officer', where, change }) => {
-    const { url, body } = await where();
-    const unique = 'code' in body && 'kind' in body && url === '/v1/funders' ? { code: 'OTHERFUND' } : {};
-    const other = { ...body, ...unique, kvk: undefined, orcid: undefined, ...(url === '/v1/programmes' ? { code: 'OTHER' } : {}) };
-    const address = await add(url, JSON.parse(JSON.stringify(other)), { as });
-    await leavesNothing(async () => {
-      expectProblem(await api.post(url, { as: null, body }), 401, 'not-signed-in');
-      expectProblem(await patch(`${address}-NOT`, 1, { colour: 'red' }, { as: 'referee' }), 404, 'not-found');
-      expectProblem(await api.post(url, { as: 'auditor', body: { colour: 'red' } }), 403, 'not-allowed');
-      expectProblem(await patch(address, 1, { colour: 'red' }, { as: 'auditor' }), 403, 'not-allowed');
-      const wrong = await api.post(url, { as, body: { colour: 'red' } });
-      expectProblem(wrong, 400, 'invalid-input');
-      expect(wrong.body.errors.length).toBeGreaterThan(1);
-      expectProblem(await patch(address, undefined, { colour: 'red' }, { as }), 400, 'invalid-input');
-      expectProblem(await patch(address, undefined, change, { as }), 428, 'version-required');
-      const stale = await patch(address, 7, change, { as });
-      expectProblem(stale, 412, 'stale-version');
-      expect(stale.body.version).toBe(1);
-    });
-  });
+  it.each(kinds)(
+    '$kind: what is wrong is refused, in order, and nothing is left behind',
+    async ({ as = 'programme_officer', where, change }) => {
+      const { url, body } = await where();
+      const unique = 'code' in body && 'kind' in body && url === '/v1/funders' ? { code: 'OTHERFUND' } : {};
+      const other = {
+        ...body,
+        ...unique,
+        kvk: undefined,
+        orcid: undefined,
+        ...(url === '/v1/programmes' ? { code: 'OTHER' } : {}),
+      };
+      const address = await add(url, JSON.parse(JSON.stringify(other)), { as });
+      await leavesNothing(async () => {
+        expectProblem(await api.post(url, { as: null, body }), 401, 'not-signed-in');
+        expectProblem(await patch(`${address}-NOT`, 1, { colour: 'red' }, { as: 'referee' }), 404, 'not-found');
+        expectProblem(await api.post(url, { as: 'auditor', body: { colour: 'red' } }), 403, 'not-allowed');
+        expectProblem(await patch(address, 1, { colour: 'red' }, { as: 'auditor' }), 403, 'not-allowed');
+        const wrong = await api.post(url, { as, body: { colour: 'red' } });
+        expectProblem(wrong, 400, 'invalid-input');
+        expect(wrong.body.errors.length).toBeGreaterThan(1);
+        expectProblem(await patch(address, undefined, { colour: 'red' }, { as }), 400, 'invalid-input');
+        expectProblem(await patch(address, undefined, change, { as }), 428, 'version-required');
+        const stale = await patch(address, 7, change, { as });
+        expectProblem(stale, 412, 'stale-version');
+        expect(stale.body.version).toBe(1);
+      });
+    },
+  );
 });
 
 describe('lists', () => {
@@ -88,7 +171,8 @@ describe('lists', () => {
 
   beforeAll(async () => {
     names = Array.from({ length: 7 }, (_, number) => `Lijstorganisatie ${String.fromCharCode(65 + number)}`);
-    for (const name of names) await add('/v1/organisations', { name, kind: name.endsWith('C') ? 'municipality' : 'foundation' });
+    for (const name of names)
+      await add('/v1/organisations', { name, kind: name.endsWith('C') ? 'municipality' : 'foundation' });
   });
 
   it('lead from page to page by their Link, each record once, in the order that is asked for', async () => {
@@ -138,7 +222,11 @@ describe('lists', () => {
     expectProblem(answer, 400, 'invalid-input');
     expect(answer.body.errors).toEqual([{ pointer: '/query/colour', detail: 'this field is not known' }]);
     expectProblem(await api.get('/v1/funders/NOBODY?colour=red'), 404, 'not-found');
-    expectProblem(await api.post('/v1/organisations?dryRun=true', { body: { name: 'Verzonnen', kind: 'other' } }), 400, 'invalid-input');
+    expectProblem(
+      await api.post('/v1/organisations?dryRun=true', { body: { name: 'Verzonnen', kind: 'other' } }),
+      400,
+      'invalid-input',
+    );
   });
 
   it.each([
@@ -151,7 +239,10 @@ describe('lists', () => {
     ['legacy-awards', 'ministry_reporter', 'applicant'],
     ['import-runs', 'administrator', 'programme_officer'],
   ] as const)('%s: can be asked for by %s, and not by %s', async (collection, may, mayNot) => {
-    expect(await api.get(`/v1/${collection}?limit=2`, { as: may })).toMatchObject({ status: 200, body: { items: expect.any(Array) } });
+    expect(await api.get(`/v1/${collection}?limit=2`, { as: may })).toMatchObject({
+      status: 200,
+      body: { items: expect.any(Array) },
+    });
     expectProblem(await api.get(`/v1/${collection}`, { as: null }), 401, 'not-signed-in');
     if (mayNot) expectProblem(await api.get(`/v1/${collection}`, { as: mayNot }), 403, 'not-allowed');
   });
@@ -159,7 +250,11 @@ describe('lists', () => {
 
 describe('organisations', () => {
   it('keep the names that they had', async () => {
-    const address = await add('/v1/organisations', { name: 'Eerste naam', kind: 'foundation', effectiveOn: '2015-01-01' });
+    const address = await add('/v1/organisations', {
+      name: 'Eerste naam',
+      kind: 'foundation',
+      effectiveOn: '2015-01-01',
+    });
     expect((await patch(address, 1, { name: 'Tweede naam', effectiveOn: '2020-01-01' })).status).toBe(200);
     const { body } = await api.get(`${address}/names`, { as: 'applicant' });
     expect(body.items).toMatchObject([
@@ -169,13 +264,21 @@ describe('organisations', () => {
   });
 
   it('have identifiers that can be right and that nobody else has', async () => {
-    const answer = await api.post('/v1/organisations', { body: { name: 'Verzonnen', kind: 'other', ror: '04jsz6e68', kvk: '1' } });
+    const answer = await api.post('/v1/organisations', {
+      body: { name: 'Verzonnen', kind: 'other', ror: '04jsz6e68', kvk: '1' },
+    });
     expectProblem(answer, 400, 'invalid-input');
-    const checked = await api.post('/v1/organisations', { body: { name: 'Verzonnen', kind: 'other', ror: '04jsz6e68' } });
+    const checked = await api.post('/v1/organisations', {
+      body: { name: 'Verzonnen', kind: 'other', ror: '04jsz6e68' },
+    });
     expect(checked.body.errors).toMatchObject([{ pointer: '/ror' }]);
     await add('/v1/organisations', { name: 'Verzonnen', kind: 'other', kvk: '90000777' });
     await leavesNothing(async () => {
-      expectProblem(await api.post('/v1/organisations', { body: { name: 'Ook verzonnen', kind: 'other', kvk: '90000777' } }), 409, 'already-exists');
+      expectProblem(
+        await api.post('/v1/organisations', { body: { name: 'Ook verzonnen', kind: 'other', kvk: '90000777' } }),
+        409,
+        'already-exists',
+      );
     });
   });
 
@@ -189,8 +292,15 @@ describe('organisations', () => {
 
   it('are added once for one key', async () => {
     const [body, key] = [{ name: 'Een keer verzonnen', kind: 'other' }, newId()];
-    const [first, second] = [await api.post('/v1/organisations', { body, key }), await api.post('/v1/organisations', { body, key })];
-    expect([second.status, second.body, second.headers['location']]).toEqual([201, first.body, first.headers['location']]);
+    const [first, second] = [
+      await api.post('/v1/organisations', { body, key }),
+      await api.post('/v1/organisations', { body, key }),
+    ];
+    expect([second.status, second.body, second.headers['location']]).toEqual([
+      201,
+      first.body,
+      first.headers['location'],
+    ]);
     expectProblem(await api.post('/v1/organisations', { body: { ...body, name: 'Anders' }, key }), 422, 'key-reused');
     expect((await api.post('/v1/organisations', { body, key: null })).body.reference).not.toBe(first.body.reference);
   });
@@ -209,8 +319,12 @@ describe('people', () => {
 
   it('are reached by contact data that few may read', async () => {
     const address = await add('/v1/people', { familyName: 'Bereikbaar' });
-    const put = (version: number, body: object, as: ApiRequest['as'] = 'programme_officer') => api.request('PUT', `${address}/contact`, { as, version, body });
-    expect(await put(1, { email: 'vera@verzonnen.example', phone: '+31 20 555 0100' })).toMatchObject({ status: 200, body: { version: 2 } });
+    const put = (version: number, body: object, as: ApiRequest['as'] = 'programme_officer') =>
+      api.request('PUT', `${address}/contact`, { as, version, body });
+    expect(await put(1, { email: 'vera@verzonnen.example', phone: '+31 20 555 0100' })).toMatchObject({
+      status: 200,
+      body: { version: 2 },
+    });
     expect((await put(2, { email: 'anders@verzonnen.example' })).status).toBe(200);
     const read = await api.get(`${address}/contact`, { as: 'privacy_officer' });
     expect(read.body).toMatchObject({ email: 'anders@verzonnen.example', phone: null, address: null, version: 3 });
@@ -228,22 +342,48 @@ describe('accounts', () => {
     expect(made).toMatchObject({ status: 201, headers: { location: `/v1/accounts/${made.body.id}` } });
     const address = String(made.headers['location']);
     expectProblem(await api.get('/v1/funders', { token: await api.token({ subject: 'other' }) }), 401, 'not-signed-in');
-    const officer = await api.post(`${address}/roles`, { ...administrator, body: { role: 'programme_officer', funder: 'INV', validFrom: '2020-01-01' } });
+    const officer = await api.post(`${address}/roles`, {
+      ...administrator,
+      body: { role: 'programme_officer', funder: 'INV', validFrom: '2020-01-01' },
+    });
     expect(officer.status).toBe(201);
-    const ended = await api.post(`${address}/roles/${officer.body.id}/end`, { ...administrator, body: { validTo: '2021-01-01' } });
+    const ended = await api.post(`${address}/roles/${officer.body.id}/end`, {
+      ...administrator,
+      body: { validTo: '2021-01-01' },
+    });
     expect(ended).toMatchObject({ status: 200, body: officer.body });
     const { body: account } = await api.get(address, { as: 'auditor' });
-    expect(account).toMatchObject({ ...body, person: null, roles: [{ role: 'programme_officer', funder: 'INV', programme: null, validFrom: '2020-01-01', validTo: '2021-01-01' }] });
+    expect(account).toMatchObject({
+      ...body,
+      person: null,
+      roles: [
+        { role: 'programme_officer', funder: 'INV', programme: null, validFrom: '2020-01-01', validTo: '2021-01-01' },
+      ],
+    });
     await leavesNothing(async () => {
       expectProblem(await api.post('/v1/accounts', { ...administrator, body }), 409, 'already-exists');
       expectProblem(await api.post('/v1/accounts', { body }), 403, 'not-allowed');
       expectProblem(await api.get(address), 404, 'not-found');
       expectProblem(await api.get('/v1/accounts/nobody', administrator), 404, 'not-found');
-      expectProblem(await api.post(`${address}/roles/${newId()}/end`, { ...administrator, body: { validTo: '2021-01-01' } }), 404, 'not-found');
-      expectProblem(await api.post(`${address}/roles/x/end`, { ...administrator, body: { validTo: '2021-01-01' } }), 404, 'not-found');
-      const nowhere = await api.post(`${address}/roles`, { ...administrator, body: { role: 'auditor', funder: 'NOBODY', validFrom: '2020-01-01' } });
+      expectProblem(
+        await api.post(`${address}/roles/${newId()}/end`, { ...administrator, body: { validTo: '2021-01-01' } }),
+        404,
+        'not-found',
+      );
+      expectProblem(
+        await api.post(`${address}/roles/x/end`, { ...administrator, body: { validTo: '2021-01-01' } }),
+        404,
+        'not-found',
+      );
+      const nowhere = await api.post(`${address}/roles`, {
+        ...administrator,
+        body: { role: 'auditor', funder: 'NOBODY', validFrom: '2020-01-01' },
+      });
       expect(nowhere).toMatchObject({ status: 400, body: { errors: [{ pointer: '/funder' }] } });
-      const backwards = await api.post(`${address}/roles`, { ...administrator, body: { role: 'auditor', validFrom: '2021-01-01', validTo: '2020-01-01' } });
+      const backwards = await api.post(`${address}/roles`, {
+        ...administrator,
+        body: { role: 'auditor', validFrom: '2021-01-01', validTo: '2020-01-01' },
+      });
       expect(backwards).toMatchObject({ status: 422, body: { rules: ['role_assignment_dates_in_order'] } });
     });
   });

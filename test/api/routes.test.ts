@@ -38,25 +38,34 @@ const ofTheApi = () => api.routes.all.filter(({ url }) => !isOfTheService(url));
 describe('every route', () => {
   it('is of a controller, which says who may call it by an action of the policy, or that everybody may', () => {
     const guarded = api.routes.guarded.map(({ method, url }) => `${method} ${url}`);
-    const unguarded = ofTheApi().map(({ method, url }) => `${method} ${url}`).filter((route) => !guarded.includes(route));
+    const unguarded = ofTheApi()
+      .map(({ method, url }) => `${method} ${url}`)
+      .filter((route) => !guarded.includes(route));
     expect(unguarded).toEqual([]);
     const silent = api.routes.guarded.filter(({ access, isPublic }) => access === null && !isPublic);
     expect(silent).toEqual([]);
     expect(api.routes.guarded.filter(({ url, isPublic }) => isPublic && !isOfTheService(url))).toEqual([]);
-    const actions = api.routes.guarded.flatMap(({ access }) => (typeof access?.action === 'string' ? [access.action] : []));
+    const actions = api.routes.guarded.flatMap(({ access }) =>
+      typeof access?.action === 'string' ? [access.action] : [],
+    );
     expect(actions.filter((action) => !(action in policy))).toEqual([]);
     expect(actions.length).toBeGreaterThan(40);
   });
 
   it('is described in the API document, and nothing else is', () => {
-    const described = Object.entries(document.paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} /v1${path}`));
+    const described = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} /v1${path}`),
+    );
     const there = ofTheApi().map(({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}')}`);
     expect(described.toSorted()).toEqual(there.toSorted());
   });
 
   it('is refused without a token', async () => {
     for (const { method, url } of ofTheApi()) {
-      const answer = await api.request(method, url.replaceAll(/:\w+/g, 'X-1'), { as: null, ...(method === 'GET' ? {} : { body: {} }) });
+      const answer = await api.request(method, url.replaceAll(/:\w+/g, 'X-1'), {
+        as: null,
+        ...(method === 'GET' ? {} : { body: {} }),
+      });
       expect([method, url, answer.status]).toEqual([method, url, 401]);
     }
   });
@@ -68,11 +77,20 @@ describe('the API document', () => {
   it('names each operation once, and sums it up', () => {
     const ids = operations().map(({ operationId }) => operationId);
     expect(ids.filter((id, place) => ids.indexOf(id) !== place)).toEqual([]);
-    expect(operations().filter(({ summary }) => !summary).map(({ operationId }) => operationId)).toEqual([]);
+    expect(
+      operations()
+        .filter(({ summary }) => !summary)
+        .map(({ operationId }) => operationId),
+    ).toEqual([]);
   });
 
   it('says what each success gives', () => {
-    const silent = operations().filter(({ responses }) => !Object.entries(responses).some(([status, { content }]) => status.startsWith('2') && (content || status === '204')));
+    const silent = operations().filter(
+      ({ responses }) =>
+        !Object.entries(responses).some(
+          ([status, { content }]) => status.startsWith('2') && (content || status === '204'),
+        ),
+    );
     expect(silent.map(({ operationId }) => operationId)).toEqual([]);
   });
 
@@ -87,7 +105,9 @@ describe('the API document', () => {
     };
     for (const [name, schema] of Object.entries(document.components.schemas)) visit(schema, name);
     expect(undescribed).toEqual([]);
-    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name ?? '');
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(
+      ([, name]) => name ?? '',
+    );
     expect(references.filter((name) => !(name in document.components.schemas))).toEqual([]);
     expect(JSON.stringify(document)).not.toContain('"nullable"');
   });
@@ -97,9 +117,14 @@ describe('the API document', () => {
   });
 
   const withReference = process.env['REGISTRY_REFERENCE_DIR'];
-  (withReference ? it : it.skip)('has no error under the API Design Rules of the Dutch government (needs REGISTRY_REFERENCE_DIR)', async () => {
-    expect(await faults(`extends: [${JSON.stringify(join(withReference ?? '', 'standards/nlgov-adr/linter.yaml'))}]\n`)).toEqual([]);
-  });
+  (withReference ? it : it.skip)(
+    'has no error under the API Design Rules of the Dutch government (needs REGISTRY_REFERENCE_DIR)',
+    async () => {
+      expect(
+        await faults(`extends: [${JSON.stringify(join(withReference ?? '', 'standards/nlgov-adr/linter.yaml'))}]\n`),
+      ).toEqual([]);
+    },
+  );
 
   /** What Spectral finds in the document with a ruleset, errors alone. */
   async function faults(ruleset: string): Promise<string[]> {
@@ -108,13 +133,33 @@ describe('the API document', () => {
       await writeFile(join(folder, 'openapi.json'), JSON.stringify(document));
       await writeFile(join(folder, 'rules.yaml'), ruleset);
       const spectral = join(import.meta.dirname, '../../node_modules/@stoplight/spectral-cli/dist/index.js');
-      const lint = ['lint', join(folder, 'openapi.json'), '--ruleset', join(folder, 'rules.yaml'), '--format', 'json', '--fail-severity', 'error', '--quiet'];
-      const { stdout } = await promisify(execFile)(process.execPath, [spectral, ...lint], { maxBuffer: 2 ** 26 }).catch((error: unknown) => {
-        if (error instanceof Error && 'stdout' in error && typeof error.stdout === 'string' && error.stdout.startsWith('[')) return { stdout: error.stdout };
-        throw error;
-      });
+      const lint = [
+        'lint',
+        join(folder, 'openapi.json'),
+        '--ruleset',
+        join(folder, 'rules.yaml'),
+        '--format',
+        'json',
+        '--fail-severity',
+        'error',
+        '--quiet',
+      ];
+      const { stdout } = await promisify(execFile)(process.execPath, [spectral, ...lint], { maxBuffer: 2 ** 26 }).catch(
+        (error: unknown) => {
+          if (
+            error instanceof Error &&
+            'stdout' in error &&
+            typeof error.stdout === 'string' &&
+            error.stdout.startsWith('[')
+          )
+            return { stdout: error.stdout };
+          throw error;
+        },
+      );
       const found = JSON.parse(stdout) as { code: string; path: string[]; message: string; severity: number }[];
-      return found.filter(({ severity }) => severity === 0).map(({ code, path, message }) => `${code} at ${path.join('.')}: ${message}`);
+      return found
+        .filter(({ severity }) => severity === 0)
+        .map(({ code, path, message }) => `${code} at ${path.join('.')}: ${message}`);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -31,7 +31,7 @@ describe('registry start', () => {
 
     const third = await registry.start();
     expect(await calls(third.url)).toEqual(seeded);
-    expect(await registry.registry('verify')).toContain('Nothing was found');
+    expect(await registry.registry('verify')).toContain('nothing found');
     expect(await third.end('SIGTERM')).toBe(0);
   }, 180_000);
 

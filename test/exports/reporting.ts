@@ -71,7 +71,10 @@ export class Reporting {
   /** Takes a seal now, and tells when. */
   async seal(): Promise<string> {
     const [taken] = await this.on.appSql<{ number: string }>('select take_seal() as number');
-    const [seal] = await this.on.appSql<{ at: string }>('select taken_at as at from seal where number = $1', taken?.number);
+    const [seal] = await this.on.appSql<{ at: string }>(
+      'select taken_at as at from seal where number = $1',
+      taken?.number,
+    );
     return seal?.at ?? '';
   }
 }

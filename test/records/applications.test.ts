@@ -48,9 +48,14 @@ beforeAll(async () => {
 });
 afterAll(() => on.close());
 
-const references = (page: { items: readonly { reference: string }[] }) => page.items.map(({ reference }) => reference).toSorted();
+const references = (page: { items: readonly { reference: string }[] }) =>
+  page.items.map(({ reference }) => reference).toSorted();
 const apply = (call: TestCall, by: Named, options: Parameters<TestRegistry['anApplication']>[0] = {}) =>
-  on.anApplication({ call, ...options, content: { mainApplicant: by.reference, projectLeader: by.reference, ...options.content } });
+  on.anApplication({
+    call,
+    ...options,
+    content: { mainApplicant: by.reference, projectLeader: by.reference, ...options.content },
+  });
 const asAnna = () => viewerAs(on, anna, annaActs.id);
 const asBram = () => viewerAs(on, bram);
 const officer = (programme: Named) => viewerIn(on, 'programme_officer', { programme });
@@ -61,7 +66,9 @@ describe('applications', () => {
   let draft: TestApplication;
   beforeAll(async () => {
     ofAnna = await apply(callX, anna, { applicant: annaActs });
-    ofBram = await apply(callY, bram, { content: { administrativelyResponsible: anna.reference, title: 'Zorgverleners verbinden' } });
+    ofBram = await apply(callY, bram, {
+      content: { administrativelyResponsible: anna.reference, title: 'Zorgverleners verbinden' },
+    });
     draft = await apply(callX, anna, { status: 'draft', applicant: annaActs, content: { title: 'Nog geheim' } });
   });
   const listed = async (reader: Viewer) => references(await listApplications(on.db, reader, {}, { limit: 200 }));
@@ -79,14 +86,23 @@ describe('applications', () => {
   });
 
   it('are shown one by one to the same people as in the list', async () => {
-    const readers = [asAnna(), asBram(), officer(x), officer(y), viewerIn(on, 'auditor'), viewerIn(on, 'administrator')];
+    const readers = [
+      asAnna(),
+      asBram(),
+      officer(x),
+      officer(y),
+      viewerIn(on, 'auditor'),
+      viewerIn(on, 'administrator'),
+    ];
     for (const reader of readers) {
       const inList = await listed(reader);
       for (const { reference } of [ofAnna, ofBram, draft]) {
         const isListed = inList.includes(reference);
         expect((await applicationView(on.db, reference, reader)) !== null).toBe(isListed);
         const status = applicationStatus(on.db, reference, reader);
-        await (isListed ? expect(status).resolves.toMatchObject({ reference }) : expect(status).rejects.toThrow(NotFound));
+        await (isListed
+          ? expect(status).resolves.toMatchObject({ reference })
+          : expect(status).rejects.toThrow(NotFound));
       }
     }
   });
@@ -99,7 +115,9 @@ describe('applications', () => {
 
   it('stop being seen on the day on which a role ends', async () => {
     const role = { role: 'programme_officer' as const, funderId: null, programmeId: x.id, validFrom: '2020-01-01' };
-    expect(await listed(viewer(on, { assignments: [{ ...role, validTo: plus(today, { days: 1 }) }] }))).toEqual(sorted(ofAnna));
+    expect(await listed(viewer(on, { assignments: [{ ...role, validTo: plus(today, { days: 1 }) }] }))).toEqual(
+      sorted(ofAnna),
+    );
     expect(await listed(viewer(on, { assignments: [{ ...role, validTo: today }] }))).toEqual([]);
   });
 
@@ -141,7 +159,8 @@ describe('applications', () => {
 
   it('are filtered by status, call, programme, organisation and the words of their title', async () => {
     const reader = viewerIn(on, 'auditor');
-    const found = async (filters: Parameters<typeof listApplications>[2]) => references(await listApplications(on.db, reader, filters, {}));
+    const found = async (filters: Parameters<typeof listApplications>[2]) =>
+      references(await listApplications(on.db, reader, filters, {}));
     expect(await found({ call: callY.reference })).toEqual(sorted(ofBram));
     expect(await found({ programme: y.reference, status: ['submitted', 'honoured'] })).toEqual(sorted(ofBram));
     expect(await found({ programme: y.reference, status: ['rejected'] })).toEqual([]);
@@ -161,7 +180,13 @@ describe('where an application stands', () => {
   it('is told at every stage, with the next term that runs', async () => {
     const draft = await apply(callX, anna, { status: 'draft', applicant: annaActs });
     const standing = (reference: string) => applicationStatus(on.db, reference, asAnna());
-    expect(await standing(draft.reference)).toMatchObject({ status: 'draft', actor: 'applicant', nextDeadline: null, decision: null, project: null });
+    expect(await standing(draft.reference)).toMatchObject({
+      status: 'draft',
+      actor: 'applicant',
+      nextDeadline: null,
+      decision: null,
+      project: null,
+    });
 
     const submitted = await apply(callX, anna);
     const received = await standing(submitted.reference);
@@ -200,7 +225,9 @@ describe('where an application stands', () => {
     const waiting = await apply(callX, anna);
     const rejected = await apply(callX, anna, { status: 'rejected' });
     const later = { ...asAnna(), today: plus(today, { years: 1 }) };
-    expect((await applicationStatus(on.db, waiting.reference, later)).nextDeadline).toMatchObject({ kind: 'decision_on_application' });
+    expect((await applicationStatus(on.db, waiting.reference, later)).nextDeadline).toMatchObject({
+      kind: 'decision_on_application',
+    });
     expect((await applicationStatus(on.db, rejected.reference, later)).nextDeadline).toBeNull();
   });
 });
@@ -249,7 +276,9 @@ describe('decisions', () => {
       { reference: first.reference, status: 'superseded', supersededBy: correction.reference },
       { reference: correction.reference, status: 'announced', supersedes: first.reference },
     ]);
-    expect((await decisionsOf(on.db, application.reference, officer(x))).map(({ reference }) => reference)).toContain(discarded.reference);
+    expect((await decisionsOf(on.db, application.reference, officer(x))).map(({ reference }) => reference)).toContain(
+      discarded.reference,
+    );
   });
 });
 
@@ -284,37 +313,55 @@ describe('projects', () => {
       await on.registry.changeProject.execute({ reference, version: 1, number, fileNumber }, on.as(anOfficer()));
       return reference;
     };
-    const found = async (number: string) => references(await listProjects(on.db, viewerIn(on, 'auditor'), { number }, {}));
+    const found = async (number: string) =>
+      references(await listProjects(on.db, viewerIn(on, 'auditor'), { number }, {}));
 
     it('are found whatever the spelling, by number and file number, whole or by their beginning', async () => {
       const one = await numbered('10430012010001', '50-53000-98-156');
       const two = await numbered('10430012010002');
-      for (const spelling of ['10430012010001', 'ZonMw-10430012010001', 'ZONMW 1043001201 0001', '50-53000-98-156', '505300098156', '50-53000']) {
+      for (const spelling of [
+        '10430012010001',
+        'ZonMw-10430012010001',
+        'ZONMW 1043001201 0001',
+        '50-53000-98-156',
+        '505300098156',
+        '50-53000',
+      ]) {
         expect(await found(spelling)).toEqual([one]);
       }
       expect(await found('1043001')).toEqual([one, two].toSorted());
       expect(await found('430012010001')).toEqual([]);
       await expect(found('---')).rejects.toThrow(InvalidInput);
-      expect(await projectView(on.db, one, officer(x))).toMatchObject({ number: '10430012010001', fileNumber: '50-53000-98-156', version: 2 });
+      expect(await projectView(on.db, one, officer(x))).toMatchObject({
+        number: '10430012010001',
+        fileNumber: '50-53000-98-156',
+        version: 2,
+      });
     });
 
     it('are refused where it is no number, or another spelling of one that is taken', async () => {
       await numbered('2020-77');
       await expect(numbered('ZonMw 2020/77')).rejects.toMatchObject({ entity: 'project', field: 'number' });
-      await expect(numbered('--', '//')).rejects.toMatchObject({ errors: [{ pointer: '/number' }, { pointer: '/fileNumber' }] });
+      await expect(numbered('--', '//')).rejects.toMatchObject({
+        errors: [{ pointer: '/number' }, { pointer: '/fileNumber' }],
+      });
     });
   });
 
   it('are filtered by recipient, leader, status and the words of their title', async () => {
     const reader = viewerIn(on, 'auditor');
-    const found = async (filters: Parameters<typeof listProjects>[2]) => references(await listProjects(on.db, reader, filters, {}));
+    const found = async (filters: Parameters<typeof listProjects>[2]) =>
+      references(await listProjects(on.db, reader, filters, {}));
     const recipient = (await projectView(on.db, ofBram.reference, reader))?.recipient?.reference;
     expect(await found({ leader: bram.reference })).toEqual([ofBram.reference]);
     expect(await found({ recipient, programme: y.reference })).toEqual([ofBram.reference]);
     expect(await found({ recipient: 'ORG-999999' })).toEqual([]);
     expect(await found({ call: callY.reference, status: ['awaiting_start'] })).toEqual([ofBram.reference]);
     expect(await found({ call: callY.reference, status: ['completed'] })).toEqual([]);
-    await on.registry.changeProject.execute({ reference: ofBram.reference, version: 1, title: 'Gemeenten samen sterker' }, on.as(anOfficer()));
+    await on.registry.changeProject.execute(
+      { reference: ofBram.reference, version: 1, title: 'Gemeenten samen sterker' },
+      on.as(anOfficer()),
+    );
     expect(await found({ q: 'gemeente' })).toEqual([ofBram.reference]);
   });
 });
@@ -323,16 +370,29 @@ describe('the leader of a project', () => {
   let project: TestProject;
   let organisation: Named;
   beforeAll(async () => {
-    project = await on.aProject({ application: await apply(callX, anna, { content: { projectLeader: bram.reference } }) });
+    project = await on.aProject({
+      application: await apply(callX, anna, { content: { projectLeader: bram.reference } }),
+    });
     organisation = await on.anOrganisation();
   });
   const appoint = (person: Named, changes: object = {}, of = project) =>
     on.registry.appointLeader.execute(
-      { project: of.reference, person: person.reference, organisation: organisation.reference, validFrom: plus(today, { days: 1 }), request: null, ...changes },
+      {
+        project: of.reference,
+        person: person.reference,
+        organisation: organisation.reference,
+        validFrom: plus(today, { days: 1 }),
+        request: null,
+        ...changes,
+      },
       on.as(anOfficer()),
     );
   const leadersOf = async ({ reference }: TestProject) =>
-    (await projectView(on.db, reference, viewerIn(on, 'auditor')))?.leaders.map((each) => [each.person.reference, each.validFrom, each.validTo]);
+    (await projectView(on.db, reference, viewerIn(on, 'auditor')))?.leaders.map((each) => [
+      each.person.reference,
+      each.validFrom,
+      each.validTo,
+    ]);
 
   it('changes on a day, on which the access of the one ends and that of the other begins', async () => {
     const cas = await on.aPerson('Opvolger');
@@ -387,9 +447,16 @@ describe('the leader of a project', () => {
 
   it('is refused before the leadership that it follows, or with what is not there', async () => {
     const of = await on.aProject({ application: await apply(callX, anna) });
-    await expect(appoint(bram, { validFrom: today }, of)).rejects.toMatchObject({ rules: ['project_leader_dates_in_order'] });
-    await expect(appoint({ id: newId(), reference: 'PER-999999' }, { organisation: 'ORG-999999' }, of)).rejects.toMatchObject({
-      errors: expect.arrayContaining([expect.objectContaining({ pointer: '/person' }), expect.objectContaining({ pointer: '/organisation' })]),
+    await expect(appoint(bram, { validFrom: today }, of)).rejects.toMatchObject({
+      rules: ['project_leader_dates_in_order'],
+    });
+    await expect(
+      appoint({ id: newId(), reference: 'PER-999999' }, { organisation: 'ORG-999999' }, of),
+    ).rejects.toMatchObject({
+      errors: expect.arrayContaining([
+        expect.objectContaining({ pointer: '/person' }),
+        expect.objectContaining({ pointer: '/organisation' }),
+      ]),
     });
     await expect(appoint(bram, { project: 'NO-PROJECT' })).rejects.toThrow(NotFound);
   });

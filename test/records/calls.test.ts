@@ -44,7 +44,11 @@ describe('calls', () => {
     const watched = await callView(on.db, call.reference, staff('finance_officer', x));
     expect(watched).toMatchObject({ ceiling: '120000.00', committed: '50000.00', left: '70000.00' });
     for (const viewer of [viewerAs(on, await on.aPerson()), staff('finance_officer', y)]) {
-      expect(await callView(on.db, call.reference, viewer)).toMatchObject({ ceiling: '120000.00', committed: null, left: null });
+      expect(await callView(on.db, call.reference, viewer)).toMatchObject({
+        ceiling: '120000.00',
+        committed: null,
+        left: null,
+      });
     }
   });
 
@@ -117,7 +121,12 @@ describe('an invitation', () => {
         [again.reference, 'open'],
       ]),
     );
-    const open = await listInvitations(on.db, staff('programme_officer', x), { person: someone.reference, standing: ['open'] }, {});
+    const open = await listInvitations(
+      on.db,
+      staff('programme_officer', x),
+      { person: someone.reference, standing: ['open'] },
+      {},
+    );
     expect(references(open)).toEqual([again.reference]);
   });
 
@@ -140,7 +149,10 @@ describe('an invitation', () => {
   it('is used by the application that stands on it, and then stays', async () => {
     const invited = await on.aPerson();
     const parent = await on.aProject({
-      application: await on.anApplication({ call: await on.aCall({ programme: x }), content: { mainApplicant: invited.reference } }),
+      application: await on.anApplication({
+        call: await on.aCall({ programme: x }),
+        content: { mainApplicant: invited.reference },
+      }),
     });
     const { reference } = await invite({ person: invited.reference });
     const application = await on.anApplication({
@@ -159,7 +171,9 @@ describe('an invitation', () => {
     const [a, b] = [await on.aPerson(), await on.aPerson()];
     const { reference } = await invite({ person: a.reference });
     const sees = async (viewer: Viewer) => ({
-      listed: references(await listInvitations(on.db, viewer, { call: call.reference }, { limit: 200 })).includes(reference),
+      listed: references(await listInvitations(on.db, viewer, { call: call.reference }, { limit: 200 })).includes(
+        reference,
+      ),
       shown: (await invitationView(on.db, reference, viewer)) !== null,
     });
     const all = { listed: true, shown: true };

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AlreadyExists, InvalidInput, KeyReused, NotFound, RuleBroken, StaleVersion, VersionRequired } from '@grants/domain';
+import {
+  AlreadyExists,
+  InvalidInput,
+  KeyReused,
+  NotFound,
+  RuleBroken,
+  StaleVersion,
+  VersionRequired,
+} from '@grants/domain';
 import { newId, type IdempotentRequest } from '@grants/persistence';
 import {
   accountView,
@@ -71,11 +79,20 @@ describe('an organisation', () => {
   });
 
   it('keeps the names that it had, each from its day', async () => {
-    const { reference } = await on.registry.createOrganisation.execute(newOrganisation({ name: 'Oud' }), on.as(anOfficer()));
+    const { reference } = await on.registry.createOrganisation.execute(
+      newOrganisation({ name: 'Oud' }),
+      on.as(anOfficer()),
+    );
     const { changeOrganisation } = on.registry;
     const officer = anOfficer();
-    await changeOrganisation.execute({ reference, version: 1, name: 'Nieuw', effectiveOn: '2020-01-01' }, on.as(officer));
-    await changeOrganisation.execute({ reference, version: 2, name: 'Nieuwer', effectiveOn: '2022-07-01' }, on.as(officer));
+    await changeOrganisation.execute(
+      { reference, version: 1, name: 'Nieuw', effectiveOn: '2020-01-01' },
+      on.as(officer),
+    );
+    await changeOrganisation.execute(
+      { reference, version: 2, name: 'Nieuwer', effectiveOn: '2022-07-01' },
+      on.as(officer),
+    );
     await changeOrganisation.execute({ reference, version: 3, kvk: '11112222' }, on.as(officer));
     expect(await namesOf(on.db, reference)).toMatchObject([
       { name: 'Oud', from: null, until: '2020-01-01' },
@@ -91,7 +108,10 @@ describe('an organisation', () => {
   });
 
   it('lets a name that was booked later for an earlier day stand for the days after it', async () => {
-    const { reference } = await on.registry.createOrganisation.execute(newOrganisation({ name: 'A' }), on.as(anOfficer()));
+    const { reference } = await on.registry.createOrganisation.execute(
+      newOrganisation({ name: 'A' }),
+      on.as(anOfficer()),
+    );
     const rename = (version: number, name: string, effectiveOn: string) =>
       on.registry.changeOrganisation.execute({ reference, version, name, effectiveOn }, on.as(anOfficer()));
     await rename(1, 'B', '2022-01-01');
@@ -186,7 +206,9 @@ describe('a person', () => {
     const all = async (reader: Parameters<typeof listPeople>[1]) =>
       (await listPeople(on.db, reader, {}, { limit: 200 })).items.map(({ reference }) => reference);
     expect(await all(viewerAs(on, me))).toEqual([me.reference]);
-    expect(await all(viewerIn(on, 'programme_officer'))).toEqual(expect.arrayContaining([me.reference, other.reference]));
+    expect(await all(viewerIn(on, 'programme_officer'))).toEqual(
+      expect.arrayContaining([me.reference, other.reference]),
+    );
     expect(await all(viewerIn(on, 'committee_member'))).toEqual([]);
     expect(await seen(viewerIn(on, 'auditor'))).toEqual([]);
   });
@@ -194,7 +216,13 @@ describe('a person', () => {
   describe('how to reach them', () => {
     it('is read by those who may, and changes with the person’s version', async () => {
       const { reference } = await on.aPerson();
-      expect(await personContact(on.db, reference)).toEqual({ reference, version: 1, email: null, phone: null, address: null });
+      expect(await personContact(on.db, reference)).toEqual({
+        reference,
+        version: 1,
+        email: null,
+        phone: null,
+        address: null,
+      });
       const { changeContact } = on.registry;
       await changeContact.execute({ reference, version: 1, email: 'bo@verzonnen.example' }, on.as(anOfficer()));
       await changeContact.execute({ reference, version: 2, phone: '+31 20 000 00 00' }, on.as(anOfficer()));
@@ -205,16 +233,23 @@ describe('a person', () => {
         phone: '+31 20 000 00 00',
         address: null,
       });
-      await expect(changeContact.execute({ reference, version: 2, email: null }, on.as(anOfficer()))).rejects.toThrow(StaleVersion);
+      await expect(changeContact.execute({ reference, version: 2, email: null }, on.as(anOfficer()))).rejects.toThrow(
+        StaleVersion,
+      );
     });
 
     it('is shown by row level security to nobody who did not ask for that person', async () => {
       const [one, two] = [await on.aPerson(), await on.aPerson()];
       for (const { reference } of [one, two]) {
-        await on.registry.changeContact.execute({ reference, version: 1, email: 'x@verzonnen.example' }, on.as(anOfficer()));
+        await on.registry.changeContact.execute(
+          { reference, version: 1, email: 'x@verzonnen.example' },
+          on.as(anOfficer()),
+        );
       }
       expect(await on.appSql('select * from person_contact')).toEqual([]);
-      const written = on.appSql(`update person_contact set email = 'stolen'`).then(() => on.adminSql(`select from person_contact where email = 'stolen'`));
+      const written = on
+        .appSql(`update person_contact set email = 'stolen'`)
+        .then(() => on.adminSql(`select from person_contact where email = 'stolen'`));
       expect(await written).toEqual([]);
       const seen = await on.db.transaction(async (tx) => {
         await tx.client.query(`select set_config('registry.person', $1, true)`, [one.id]);
@@ -237,13 +272,26 @@ describe('an account', () => {
       { issuer: 'https://id.example', subject, person: person.reference, request: null },
       admin,
     );
-    expect(await principalOf(on.db, 'https://id.example', subject)).toEqual({ accountId: id, personId: person.id, assignments: [] });
+    expect(await principalOf(on.db, 'https://id.example', subject)).toEqual({
+      accountId: id,
+      personId: person.id,
+      assignments: [],
+    });
     const role = { account: id, role: 'programme_officer' as const, validFrom: '2024-01-01', request: null };
-    const { id: assignment } = await on.registry.assignRole.execute({ ...role, funder, programme: programme.reference }, admin);
+    const { id: assignment } = await on.registry.assignRole.execute(
+      { ...role, funder, programme: programme.reference },
+      admin,
+    );
     await on.registry.endRole.execute({ account: id, assignment, validTo: '2026-01-01' }, admin);
     expect(await principalOf(on.db, 'https://id.example', subject)).toMatchObject({
       assignments: [
-        { role: 'programme_officer', funderId, programmeId: programme.id, validFrom: '2024-01-01', validTo: '2026-01-01' },
+        {
+          role: 'programme_officer',
+          funderId,
+          programmeId: programme.id,
+          validFrom: '2024-01-01',
+          validTo: '2026-01-01',
+        },
       ],
     });
     expect(await accountView(on.db, id)).toMatchObject({
@@ -262,11 +310,14 @@ describe('an account', () => {
     const account = { issuer: 'https://id.example', subject: newId(), request: null };
     const { id } = await on.registry.createAccount.execute(account, admin);
     await expect(on.registry.createAccount.execute(account, admin)).rejects.toThrow(AlreadyExists);
-    await expect(
-      on.registry.createAccount.execute({ ...account, person: 'PER-999999' }, admin),
-    ).rejects.toMatchObject({ errors: [{ pointer: '/person' }] });
+    await expect(on.registry.createAccount.execute({ ...account, person: 'PER-999999' }, admin)).rejects.toMatchObject({
+      errors: [{ pointer: '/person' }],
+    });
     const assign = (place: object) =>
-      on.registry.assignRole.execute({ account: id, role: 'auditor', validFrom: '2024-01-01', request: null, ...place }, admin);
+      on.registry.assignRole.execute(
+        { account: id, role: 'auditor', validFrom: '2024-01-01', request: null, ...place },
+        admin,
+      );
     await expect(assign({ funder: 'NONE', programme: 'NONE-1' })).rejects.toMatchObject({
       errors: [{ pointer: '/funder' }, { pointer: '/programme' }],
     });
@@ -283,7 +334,10 @@ describe('a funder', () => {
   it('is renamed from a day on, which its history keeps', async () => {
     const admin = on.as(anAdministrator());
     const code = 'VERZONNEN1';
-    await on.registry.createFunder.execute({ code, name: 'Ministerie van Fantasie', kind: 'ministry', request: null }, admin);
+    await on.registry.createFunder.execute(
+      { code, name: 'Ministerie van Fantasie', kind: 'ministry', request: null },
+      admin,
+    );
     const change = { reference: code, version: 1, name: 'Ministerie van Verbeelding', effectiveOn: '2017-10-26' };
     expect(await on.registry.changeFunder.execute(change, admin)).toEqual({ reference: code, version: 2 });
     const history = await on.ownerSql<{ name: string; day: string }>(
@@ -291,7 +345,10 @@ describe('a funder', () => {
          from funder_history history join funder using (id) where code = $1 order by seq`,
       code,
     );
-    expect(history).toMatchObject([{ name: 'Ministerie van Fantasie' }, { name: 'Ministerie van Verbeelding', day: '2017-10-26' }]);
+    expect(history).toMatchObject([
+      { name: 'Ministerie van Fantasie' },
+      { name: 'Ministerie van Verbeelding', day: '2017-10-26' },
+    ]);
     const twice = on.registry.createFunder.execute({ code, name: 'Nog een', kind: 'funder', request: null }, admin);
     await expect(twice).rejects.toEqual(new AlreadyExists('funder', 'code'));
   });

@@ -63,7 +63,9 @@ describe('a programme', () => {
     });
     const reader = viewerIn(on, 'auditor');
     expect((await listPolicyObjectives(on.db, reader, { funder: 'VERZONNEN' }, {})).items).toHaveLength(1);
-    expect((await listTargetGroups(on.db, reader, { funder: 'VERZONNEN' }, {})).items).toMatchObject([{ code: 'gemeenten' }]);
+    expect((await listTargetGroups(on.db, reader, { funder: 'VERZONNEN' }, {})).items).toMatchObject([
+      { code: 'gemeenten' },
+    ]);
     const forMunicipalities = await listProgrammes(on.db, reader, { targetGroup: 'gemeenten', q: 'progr' }, {});
     expect(forMunicipalities.items).toMatchObject([{ reference: 'VERZONNEN-WWJ' }]);
   });
@@ -100,7 +102,11 @@ describe('a programme', () => {
     await aProgramme('CHANGE', { targetGroups: ['gemeenten'] });
     const change = { reference: 'VERZONNEN-CHANGE', version: 1, title: 'Nieuwe titel', targetGroups: [] };
     await on.registry.changeProgramme.execute(change, on.as(anOfficer()));
-    expect(await programmeView(on.db, 'VERZONNEN-CHANGE')).toMatchObject({ title: 'Nieuwe titel', targetGroups: [], version: 2 });
+    expect(await programmeView(on.db, 'VERZONNEN-CHANGE')).toMatchObject({
+      title: 'Nieuwe titel',
+      targetGroups: [],
+      version: 2,
+    });
     await expect(on.registry.changeProgramme.execute(change, on.as(anOfficer()))).rejects.toThrow(StaleVersion);
   });
 });
@@ -130,14 +136,26 @@ describe('a programme line', () => {
     await addLine('VERZONNEN-CYCLE', '1');
     await addLine('VERZONNEN-CYCLE', '1a', 'VERZONNEN-CYCLE-1');
     const under = { reference: 'VERZONNEN-CYCLE-1', version: 1, parent: 'VERZONNEN-CYCLE-1A' };
-    await expect(on.registry.changeLine.execute(under, on.as(anOfficer()))).rejects.toMatchObject({ rules: ['programme_line_cycle'] });
+    await expect(on.registry.changeLine.execute(under, on.as(anOfficer()))).rejects.toMatchObject({
+      rules: ['programme_line_cycle'],
+    });
     const itself = { reference: 'VERZONNEN-CYCLE-1', version: 1, parent: 'VERZONNEN-CYCLE-1' };
     await expect(on.registry.changeLine.execute(itself, on.as(anOfficer()))).rejects.toMatchObject({
       rules: [expect.stringMatching(/programme_line_(cycle|not_its_own_parent)/)],
     });
-    const away = { reference: 'VERZONNEN-CYCLE-1A', version: 1, parent: null, title: 'Zelfstandig', effectiveOn: '2020-01-01' };
+    const away = {
+      reference: 'VERZONNEN-CYCLE-1A',
+      version: 1,
+      parent: null,
+      title: 'Zelfstandig',
+      effectiveOn: '2020-01-01',
+    };
     await on.registry.changeLine.execute(away, on.as(anOfficer()));
-    expect(await lineView(on.db, 'VERZONNEN-CYCLE-1A')).toMatchObject({ parent: null, title: 'Zelfstandig', version: 2 });
+    expect(await lineView(on.db, 'VERZONNEN-CYCLE-1A')).toMatchObject({
+      parent: null,
+      title: 'Zelfstandig',
+      version: 2,
+    });
   });
 });
 
@@ -193,7 +211,9 @@ describe('a programme activity', () => {
     const { reference } = await record('SEEN');
     const other = await on.aProgramme(funder);
     const seen = async (reader: Parameters<typeof listActivities>[1]) =>
-      (await listActivities(on.db, reader, { programme: programme.reference }, {})).items.some((each) => each.reference === reference);
+      (await listActivities(on.db, reader, { programme: programme.reference }, {})).items.some(
+        (each) => each.reference === reference,
+      );
     expect(await seen(viewerIn(on, 'programme_officer', { programme }))).toBe(true);
     expect(await seen(viewerIn(on, 'ministry_reporter', { funder }))).toBe(true);
     expect(await seen(viewerIn(on, 'auditor'))).toBe(true);

@@ -16,7 +16,7 @@ export async function buildCli(): Promise<void> {
 }
 
 /** A port that nobody listens on just now. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -38,6 +38,8 @@ export interface RunningService {
 
 /** A data folder with the commands that work on it. */
 export class LocalRegistry {
+  readonly #started: RunningService[] = [];
+
   private constructor(
     readonly dataDir: string,
     readonly port: number,
@@ -76,7 +78,7 @@ export class LocalRegistry {
       child.stderr.on('data', look);
       void ended.then(([code]) => reject(new Error(`registry start ended with ${code}:\n${printed}`)));
     });
-    return {
+    const service: RunningService = {
       url: `http://localhost:${this.port}`,
       process: child,
       output: () => printed,
@@ -86,6 +88,8 @@ export class LocalRegistry {
         return code;
       },
     };
+    this.#started.push(service);
+    return service;
   }
 
   /** A command, to its end. @throws if it fails. */
@@ -105,7 +109,10 @@ export class LocalRegistry {
     ).stdout;
   }
 
+  /** Ends what a failed test left, and removes the folder. */
   async remove(): Promise<void> {
+    for (const service of this.#started)
+      if (service.process.exitCode === null && service.process.signalCode === null) await service.end('SIGINT');
     await rm(this.dataDir, { recursive: true, force: true });
   }
 }

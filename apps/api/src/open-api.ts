@@ -16,9 +16,28 @@ const VERSION_HEADER = {
   },
 };
 
+/** What the operations are about, in the order of the document. */
+const tags = {
+  me: 'Who you are here, your cases, and what waits for you',
+  programmes: 'Programmes with their lines, policy objectives, target groups and activities',
+  calls: 'Calls for applications',
+  invitations: 'Invitations to apply on a call',
+  applications: 'Applications, from draft to decision',
+  decisions: 'Decisions: prepared, signed, announced',
+  projects: 'Projects with their leaders and relations',
+  funders: 'Who grants',
+  organisations: 'Who applies, receives or takes part',
+  people: 'People, and how to reach them',
+  accounts: 'Who signs in, with which roles',
+  'legacy-awards': 'Awards that are known from payments alone',
+  imports: 'What was read from files, and what was wrong in them',
+  reports: 'Reports of any past day',
+  lifecycles: 'The states and commands of each kind of record',
+};
+
 /** The API document, complete enough to generate a client from. */
 export function openApiDocument(app: NestFastifyApplication, configuration: Configuration): OpenAPIObject {
-  const description = new DocumentBuilder()
+  const builder = new DocumentBuilder()
     .setTitle('Grant registry')
     .setDescription(
       'The system of record of a research or social funder: programmes, calls, applications, decisions and projects.',
@@ -29,9 +48,9 @@ export function openApiDocument(app: NestFastifyApplication, configuration: Conf
     .addServer(`http://localhost:${configuration.PORT}/v1`, 'This service')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .addSecurityRequirements('bearer')
-    .setOpenAPIVersion('3.1.0')
-    .build();
-  const document = SwaggerModule.createDocument(app, description, {
+    .setOpenAPIVersion('3.1.0');
+  for (const [name, about] of Object.entries(tags)) builder.addTag(name, about);
+  const document = SwaggerModule.createDocument(app, builder.build(), {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
   return complete(withNullTypes(document));
@@ -62,7 +81,11 @@ function complete(document: OpenAPIObject): OpenAPIObject {
   return {
     ...document,
     paths,
-    components: { ...document.components, schemas: { ...document.components?.schemas, Problem: problemSchema } },
+    components: {
+      ...document.components,
+      schemas: { ...document.components?.schemas, Problem: problemSchema },
+      responses: problemResponses,
+    },
   };
 }
 
@@ -74,17 +97,25 @@ function describeCommonAnswers(operation: Operations, method: (typeof METHODS)[n
   const statuses = new Set([400, 401, 403, 404, 406, 500, 503]);
   if (method !== 'get') for (const status of [409, 413, 415, 422]) statuses.add(status);
   if (headers.includes('If-Match')) for (const status of [412, 428]) statuses.add(status);
-  for (const status of [...statuses].sort((a, b) => a - b)) {
-    const titles = Object.values(problems)
-      .filter((problem) => problem.status === status)
-      .map(({ title }) => title);
-    operation.responses[String(status)] = {
-      description: titles.join('; '),
-      headers: VERSION_HEADER,
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    };
+  for (const status of [...statuses].toSorted((a, b) => a - b)) {
+    operation.responses[String(status)] = { $ref: `#/components/responses/Problem${status}` };
   }
 }
+
+/** The problems of each status, which operations refer to. */
+const problemResponses = Object.fromEntries(
+  Object.values(problems).map(({ status }) => [
+    `Problem${status}`,
+    {
+      description: Object.values(problems)
+        .filter((problem) => problem.status === status)
+        .map(({ title }) => title)
+        .join('; '),
+      headers: VERSION_HEADER,
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    },
+  ]),
+);
 
 /** Paths name records by their reference; the few that have none have an id. */
 function describeReference(operation: Operations): void {

@@ -4,4 +4,11 @@ export { reports } from './reports.js';
 export { exportToFile } from './runs/export-to-file.js';
 export { planRerun, planRun, type PlannedRun, type ReportRequest } from './runs/plan-run.js';
 export { findRun, type ReportRun } from './runs/run-store.js';
-export { copyStatement, RerunDiffers, runSettings, writeRun, type Databases, type WrittenRun } from './runs/write-run.js';
+export {
+  copyStatement,
+  RerunDiffers,
+  runSettings,
+  writeRun,
+  type Databases,
+  type WrittenRun,
+} from './runs/write-run.js';

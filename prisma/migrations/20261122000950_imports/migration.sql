@@ -23,6 +23,8 @@ create unlogged table staging.scheme (
   funder_id uuid not null, title text not null, line integer not null, call_id uuid not null, reference text, is_new boolean not null
 );
 create unlogged table staging.recipient (name text not null, line integer not null, organisation_id uuid not null, is_new boolean not null);
+-- The line on which an award is met first; the registry's own table has no such column.
+alter table staging.legacy_award add column line integer;
 grant select, insert, maintain on staging.payment, staging.new_payment, staging.ministry, staging.scheme, staging.recipient
   to registry_app;
 grant update (reference) on staging.scheme to registry_app;

@@ -8,6 +8,8 @@ export interface OperationDescription {
   readonly body?: Type<unknown>;
   /** What a success gives; none for an answer that the method describes itself. */
   readonly answer?: Type<unknown> | readonly [Type<unknown>];
+  /** The media types of a file that is streamed, where it gives one. */
+  readonly file?: readonly string[];
   readonly status?: number;
   /** The answer carries the version of what it shows. */
   readonly etag?: boolean;
@@ -22,7 +24,19 @@ export interface OperationDescription {
 
 /** Describes an operation for the API document. */
 export function Operation(description: OperationDescription): MethodDecorator {
-  const { summary, about, body, answer, status = 200, etag, ifMatch, idempotent, paged, located = true } = description;
+  const {
+    summary,
+    about,
+    body,
+    answer,
+    file,
+    status = 200,
+    etag,
+    ifMatch,
+    idempotent,
+    paged,
+    located = true,
+  } = description;
   const [type, isArray] = Array.isArray(answer)
     ? [answer[0] as Type<unknown>, true]
     : [answer as Type<unknown> | undefined, false];
@@ -39,9 +53,17 @@ export function Operation(description: OperationDescription): MethodDecorator {
       ? { Link: header('The next page (RFC 8288), unless this is the last', '</v1/funders?cursor=WyJj>; rel="next"') }
       : {}),
   };
+  const bytes = { schema: { type: 'string' as const, format: 'binary' } };
+  const content = Object.fromEntries((file ?? []).map((mediaType) => [mediaType, bytes]));
   return applyDecorators(
     ApiOperation({ summary, ...(about === undefined ? {} : { description: about }) }),
-    ApiResponse({ status, description: 'Done', headers, ...(type ? { type, isArray } : {}) }),
+    ApiResponse({
+      status,
+      description: 'Done',
+      headers,
+      ...(type ? { type, isArray } : {}),
+      ...(file ? { content } : {}),
+    }),
     ...(body ? [ApiBody({ type: body })] : []),
     ...(ifMatch
       ? [

@@ -16,7 +16,7 @@ import {
   RealisationQuery,
 } from './legacy-award-bodies.js';
 
-@ApiTags('legacy awards')
+@ApiTags('legacy-awards')
 @Controller('v1/legacy-awards')
 export class LegacyAwardsController {
   constructor(

@@ -16,6 +16,8 @@ export class RouteTable {
   /** The methods that a path has. */
   methodsOf(url: string): string[] {
     const [path = ''] = url.split('?');
-    return [...new Set(this.#routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))].sort();
+    return [
+      ...new Set(this.#routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
+    ].toSorted();
   }
 }

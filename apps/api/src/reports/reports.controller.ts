@@ -10,7 +10,7 @@ import {
   type PlannedRun,
 } from '@grants/exports';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, type SignedInRequest } from '../access/access.js';
 import { existing } from '../input/answers.js';
@@ -77,10 +77,10 @@ export class ReportsController {
 
   @Get(':name')
   @Access({ action: 'report.read' })
-  @ApiProduces(...mediaTypes)
   @Operation({
     summary: 'Take a report',
     about: 'Of a day, as known at a moment. The run is recorded; `Report-Run` names it.',
+    file: mediaTypes,
   })
   async take(
     @Param('name') report: string,
@@ -112,10 +112,10 @@ export class ReportRunsController {
 
   @Get(':id/file')
   @Access({ action: 'report.read' })
-  @ApiProduces(...mediaTypes)
   @Operation({
     summary: 'Take the file of a run again',
     about: 'The same bytes, by the same seal; it breaks off where they would differ.',
+    file: mediaTypes,
   })
   async file(@Param('id') id: string, @Req() request: SignedInRequest, @Res() reply: FastifyReply): Promise<void> {
     await stream(

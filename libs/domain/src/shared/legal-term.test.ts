@@ -42,7 +42,7 @@ describe('public holidays', () => {
 });
 
 describe('a term of law', () => {
-  it.each([
+  it.each<[after: string, length: LegalTerm['length'], endsOn: string, why: string]>([
     // after, length, last day, why
     ['2026-11-22', { weeks: 6 }, '2027-01-04', 'a Sunday moves to Monday'],
     ['2026-11-13', { weeks: 6 }, '2026-12-28', 'Christmas on a Friday moves over the weekend'],
@@ -55,7 +55,7 @@ describe('a term of law', () => {
     ['2026-11-22', { weeks: 22 }, '2027-04-25', 'nor do 22'],
     ['2026-11-22', { years: 5 }, '2031-11-22', 'nor do years'],
     ['2026-11-22', { days: 91 }, '2027-02-21', 'nor do more than 90 days'],
-  ] as const)('that begins after %s and lasts %j ends on %s: %s', (after, length, endsOn) =>
+  ])('that begins after %s and lasts %j ends on %s: %s', (after, length, endsOn) =>
     expect(deadlineAfter(after, term(length)).endsOn).toBe(endsOn),
   );
 

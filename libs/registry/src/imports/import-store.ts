@@ -143,11 +143,11 @@ const stageRecipients = statement(
 // awards of a funder is the last one given.
 const stageAwards = statement(
   'import_stage_awards',
-  `insert into staging.legacy_award (id, funder_id, call_id, organisation_id, reference, scheme_text, recipient_text, created_at)
+  `insert into staging.legacy_award (id, funder_id, call_id, organisation_id, reference, scheme_text, recipient_text, created_at, line)
    select new_id(), given.funder_id, given.call_id, recipient.organisation_id,
           given.code || '-L' || lpad((coalesce(numbered.last, 0) + row_number() over (
             partition by given.funder_id order by given.title collate "C", given.recipient_text collate "C"))::text, 6, '0'),
-          payment.scheme_text, given.recipient_text, (select registry_now())
+          payment.scheme_text, given.recipient_text, (select registry_now()), given.line
      from (
        select scheme.funder_id, scheme.call_id, scheme.title, payment.recipient_text, min(ministry.code) as code, min(payment.line) as line
          from staging.new_payment payment
@@ -175,13 +175,23 @@ type Counts = Pick<ImportSummary, 'new' | 'fundersNew' | 'callsNew' | 'organisat
 
 // What joins are planned by: without it they are planned for a handful of rows, whatever there is.
 const analyze = {
-  payments: statement('import_analyze_payments', `analyze staging.new_payment (line, ministry, scheme, recipient, recipient_text)`),
+  payments: statement(
+    'import_analyze_payments',
+    `analyze staging.new_payment (line, ministry, scheme, recipient, recipient_text)`,
+  ),
   schemes: statement('import_analyze_schemes', `analyze staging.ministry, staging.scheme`),
   recipients: statement('import_analyze_recipients', `analyze staging.recipient`),
 };
 
+// Room to sort and join in memory, and no compiling of plans that run once.
+const settings = statement(
+  'import_settings',
+  `select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`,
+);
+
 /** Works out what is new: payments, and the ministries, schemes, recipients and awards that they need. Writes to staging alone. */
 export async function planImport(tx: Tx): Promise<Counts> {
+  await tx.query(settings());
   await tx.query(stageNew());
   await tx.query(analyze.payments());
   await stageMinistries(tx);
@@ -290,9 +300,7 @@ const addProvenance = statement(
          from staging.ministry join staging.scheme on scheme.funder_id = ministry.funder_id where ministry.is_new group by ministry.funder_id
        union all select 'call', call_id, 'programme, ceiling, opens_at, closes_at', 'unknown', line, null from staging.scheme where is_new
        union all select 'organisation', organisation_id, 'kind', 'unknown', line, null from staging.recipient where is_new
-       union all select 'legacy_award', legacy_award.id, 'granted, decided_on', 'unknown', min(line), null
-         from realisation join legacy_award on legacy_award.id = realisation.legacy_award_id
-        where import_run_id = $3 and legacy_award.event_at >= $4 group by legacy_award.id
+       union all select 'legacy_award', id, 'granted, decided_on', 'unknown', line, null from staging.legacy_award
      ) come`,
 );
 
@@ -308,9 +316,9 @@ export async function bringIn(tx: Tx, { id, fileName, checksum, actor }: RunReco
   const [occurred] = await tx.query<{ now: string }>(moment());
   const machines = [callLifecycle.version, 'archived', legacyAwardLifecycle.version, 'imported'];
   await tx.query(stageSteps(...machines, occurred?.now, actor.id, actor.role));
+  await tx.query(addProvenance(fileName, checksum));
   await bulkLoad(tx);
   await tx.query(loadPayments(id));
-  await tx.query(addProvenance(fileName, checksum, id, occurred?.now));
 }
 
 const clear = statement('import_clear', `select clear_import()`);

@@ -92,19 +92,20 @@ export function readPayment(record: CsvRecord, latestYear: number): Payment | Im
   const scheme = fold(schemeText.trim());
   const recipient = recipientText.trim();
   const policyArticle = article.trim();
-  const year = Number(yearText);
-  const found: [Column, RowFault | null, string][] = [
-    ['Overheid', faultOfText(ministryText, true), ministryText],
-    ['Regeling', faultOfText(schemeText, true), schemeText],
-    ['Ontvanger', faultOfText(recipientText, true), recipientText],
-    ['Beleid', faultOfText(article, false), article],
-    ['Realisatie', faultOfAmount(amountText.trim()), amountText],
-    ['Jaar', faultOfYear(yearText.trim(), latestYear), yearText],
+  const faults: (RowFault | null)[] = [
+    faultOfText(ministryText, true),
+    faultOfText(schemeText, true),
+    faultOfText(recipientText, true),
+    faultOfText(article, false),
+    faultOfAmount(amountText.trim()),
+    faultOfYear(yearText.trim(), latestYear),
   ];
-  const faults = found.flatMap(([column, reason, value]) =>
-    reason === null ? [] : [{ line, column, reason, value: printable(value) }],
-  );
-  if (faults.length > 0) return faults;
+  if (faults.some((fault) => fault !== null)) {
+    return faults.flatMap((reason, place) =>
+      reason === null ? [] : [{ line, column: columns[place] ?? 'row', reason, value: printable(cells[place] ?? '') }],
+    );
+  }
+  const year = Number(yearText);
   const amount = canonical(amountText.trim());
   return {
     line,

@@ -91,7 +91,8 @@ export interface TaskRow {
 const forOfficer = `call.id in (select reached.id from call reached where ${isCovered('reached.funder_id', 'reached.programme_id')})`;
 const forAuthority = `call.id in (select reached.id from call reached where ${isCovered('reached.funder_id', 'reached.programme_id', 9)})`;
 const inOrder = `order by "dueOn" nulls last, reference limit $1`;
-const openDeadline = (subject: string) => `deadline.subject_id = ${subject} and deadline.met_on is null and deadline.cancelled_on is null`;
+const openDeadline = (subject: string) =>
+  `deadline.subject_id = ${subject} and deadline.met_on is null and deadline.cancelled_on is null`;
 
 // Each kind in a branch of its own, by the index of what still waits. $2 to $8 are an officer's reach, $9 to $11 an
 // authority's. Deciding in time is the funder's term, not the applicant's.

@@ -85,7 +85,7 @@ export class SeedSynthetic {
     const scene = new Scene(random, world, seed, recorded);
     const story = tellAll(scene, projects);
     let events = 0;
-    for (let told = story.next(); !told.done; ) {
+    for (let told = story.next(); !told.done;) {
       const batch = scene.takeBatch();
       let next: IteratorResult<number, void> = told;
       events += await this.db.transaction(async (tx) => {
@@ -95,7 +95,12 @@ export class SeedSynthetic {
       watch.onProgress?.({ projects: told.value, events, milliseconds: performance.now() - began });
       told = next;
     }
-    return { projects, applications: projects * APPLICATIONS_A_PROJECT, events, milliseconds: performance.now() - began };
+    return {
+      projects,
+      applications: projects * APPLICATIONS_A_PROJECT,
+      events,
+      milliseconds: performance.now() - began,
+    };
   }
 }
 
