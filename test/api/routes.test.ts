@@ -27,7 +27,7 @@ let api: TestApi;
 let document: Document;
 beforeAll(async () => {
   api = await testApi();
-  document = (await api.get('/v1/openapi.json', { as: null })).body;
+  document = (await api.get('/v1/openapi.json', { as: null })).body as unknown as Document;
 });
 afterAll(() => api.close());
 
@@ -88,7 +88,7 @@ describe('the API document', () => {
     const silent = operations().filter(
       ({ responses }) =>
         !Object.entries(responses).some(
-          ([status, { content }]) => status.startsWith('2') && (content || status === '204'),
+          ([status, { content }]) => status.startsWith('2') && (content !== undefined || status === '204'),
         ),
     );
     expect(silent.map(({ operationId }) => operationId)).toEqual([]);
@@ -117,7 +117,8 @@ describe('the API document', () => {
   });
 
   const withReference = process.env['REGISTRY_REFERENCE_DIR'];
-  (withReference ? it : it.skip)(
+  const itWithReference = withReference ? it : it.skip;
+  itWithReference(
     'has no error under the API Design Rules of the Dutch government (needs REGISTRY_REFERENCE_DIR)',
     async () => {
       expect(

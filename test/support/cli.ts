@@ -50,7 +50,7 @@ export class LocalRegistry {
   }
 
   get environment(): NodeJS.ProcessEnv {
-    const { DATABASE_URL: _url, ...rest } = process.env;
+    const { DATABASE_URL, ...rest } = process.env;
     return {
       ...rest,
       REGISTRY_DATA_DIR: this.dataDir,

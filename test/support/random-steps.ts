@@ -69,6 +69,8 @@ export interface TwoWays {
   readonly to: string;
   readonly role: Role;
   readonly late: boolean;
+  /** Whether it moves subjects of several machines at once, any of which may be refused first. */
+  readonly movesSeveral: boolean;
   /** The subject that would move; none for a birth. */
   readonly subject: Subject | null;
   readonly useCase: () => Promise<unknown>;
@@ -128,7 +130,7 @@ export class RandomWorld {
     await on.moveClock(-72);
     const [programme, organisation, person] = [await on.aProgramme(), await on.anOrganisation(), await on.aPerson()];
     const world = new RandomWorld(on, { programme, organisation, person });
-    world.#calls.push((await on.aCall({ ceiling: '120.00', maxAmount: '60.00', programme })).id);
+    world.#calls.push((await on.aCall({ ceiling: '75.00', maxAmount: '60.00', programme })).id);
     return world;
   }
 
@@ -137,10 +139,11 @@ export class RandomWorld {
     const on = this.#on;
     await on.moveClock((this.#hours += step.minutes / 60));
     const rows = await this.#rows(step.machine);
-    const isBirth = step.machine !== 'project' && (rows.length === 0 || step.which % 4 === 0);
+    const isBirth = step.machine !== 'project' && (rows.length === 0 || step.which % 3 === 0);
     const subject = isBirth ? null : rows[step.which % Math.max(1, rows.length)];
     if (subject === undefined) return null;
-    const actor = (role: Role): Actor => ({ id: this.#people[step.who] ?? '', role, personId: null });
+    const author = step.entitled ? subject?.details['createdBy'] : undefined; // who sees the draft
+    const actor = (role: Role): Actor => ({ id: author ?? this.#people[step.who] ?? '', role, personId: null });
     const row = chosenRow(step, subject?.status ?? UNBORN);
     const role = step.entitled ? (row.by[step.variant % row.by.length] ?? step.role) : step.role;
     const moment = on.as(actor(role));
@@ -156,6 +159,7 @@ export class RandomWorld {
       to: way.to,
       role,
       late: occurred !== undefined,
+      movesSeveral: Object.keys(way.commands).length > 1,
       subject,
       useCase: () => way.useCase({ reference, version, occurred, reason, request: null }),
       setContext: async (tx, instead = {}) => {
@@ -172,7 +176,7 @@ export class RandomWorld {
   async #rows(machine: Moved): Promise<Row[]> {
     return this.#on.appSql<Row & Record<string, unknown>>(
       `select '${machine}' as machine, id, reference, version, status, details from (${SUBJECTS[machine]}) as subject order by id`,
-      this.#calls,
+      machine === 'call' ? this.#calls.slice(1) : this.#calls, // the first stays open
     );
   }
 
@@ -260,7 +264,7 @@ export class RandomWorld {
     const opensAt = this.#on.hoursFromNow((variant % 5) - 1);
     const content = {
       title: 'Invented call',
-      ceiling: '120.00',
+      ceiling: '75.00',
       maxAmount: '60.00',
       allocationMethod: 'ranking',
       criteria: variant % 4 === 0 ? null : 'Relevance',
@@ -288,11 +292,11 @@ export class RandomWorld {
   }
 
   #newApplication(variant: number, moment: ReturnType<TestRegistry['as']>): Way {
-    const id = this.#calls[variant % this.#calls.length] ?? '';
+    const id = this.#calls[variant % 3 === 0 ? variant % this.#calls.length : 0] ?? '';
     const { organisation, person } = this.#places;
     const content: ApplicationContent = {
       title: 'Invented project',
-      ...(variant % 6 !== 0 && { requested: ['50.00', '60.00', '60.01', '20.00'][variant % 4] }),
+      ...(variant % 9 !== 0 && { requested: ['50.00', '60.00', '60.01', '20.00'][variant % 4] }),
       startsOn: '2030-01-01',
       durationMonths: 12,
       organisation: organisation.reference,
@@ -344,15 +348,19 @@ export class RandomWorld {
     pick: <T>(...values: readonly [T, ...T[]]) => T,
   ): Promise<Way | null> {
     const on = this.#on;
-    const applications = await this.#rows('application');
+    const all = await this.#rows('application');
+    const decidable = all.filter(({ status, details }) => status === 'submitted' || details['project'] !== null);
+    const applications = variant % 12 === 0 || decidable.length === 0 ? all : decidable;
     const application = applications[variant % Math.max(1, applications.length)];
     if (!application) return null;
     const asked = application.details['requested'] ?? '50.00';
     const { project } = application.details;
-    const kind: DecisionKind =
-      project && variant % 2 === 0 ? 'withdraw_grant' : pick('honour', 'honour', 'partial_honour', 'reject');
+    const kind: DecisionKind = project
+      ? 'withdraw_grant'
+      : pick('honour', 'partial_honour', 'honour', 'reject', 'honour');
     const honours = kind === 'honour' || kind === 'partial_honour';
-    const granted = honours ? pick(kind === 'honour' ? asked : '10.00', asked, '10.00') : undefined;
+    const fits = kind === 'honour' ? asked : '10.00';
+    const granted = honours ? pick(fits, fits, fits, fits, fits, fits, asked, '10.00') : undefined;
     const content = honours
       ? { granted, ...(variant % 9 !== 0 && { activities: 'All' }), provisionsVersion: '2022' }
       : { reasonCode: kind === 'reject' ? 'quality' : 'given_up', ...(variant % 9 !== 0 && { reasons: 'In words' }) };

@@ -29,6 +29,6 @@ export async function demoKey(dataDir: string): Promise<{ privateKey: JWK; publi
     return JSON.stringify({ ...(await exportJWK(privateKey)), alg: 'ES256' });
   });
   const privateKey = JSON.parse(text) as JWK;
-  const { d: _secret, ...publicKey } = privateKey;
+  const { d, ...publicKey } = privateKey;
   return { privateKey, publicKey };
 }

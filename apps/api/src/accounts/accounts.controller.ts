@@ -22,7 +22,7 @@ export class AccountsController {
   @Get(':reference')
   @Access({ action: 'account.read', subject: 'account' })
   @Operation({ summary: 'Read an account with its roles', answer: AccountAnswer })
-  async read(@Param('reference') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<AccountAnswer> {
+  async read(@Param('reference') id: string): Promise<AccountAnswer> {
     const account = existing('account', id, await accountView(this.registry.db, id));
     return { ...account, roles: [...account.roles] };
   }

@@ -38,7 +38,7 @@ export class ApplicationReadsController {
     @Req() request: SignedInRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ApplicationPage> {
-    const { cursor: _cursor, limit: _limit, sort: _sort, ...filters } = query;
+    const { cursor, limit, sort, ...filters } = query;
     return answerPage(request, reply, () =>
       listApplications(this.registry.db, viewerOf(request, this.clock), filters, pageIn(query)),
     );

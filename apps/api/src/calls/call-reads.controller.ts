@@ -26,7 +26,7 @@ export class CallReadsController {
     @Req() request: SignedInRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CallPage> {
-    const { cursor: _cursor, limit: _limit, sort: _sort, ...filters } = query;
+    const { cursor, limit, sort, ...filters } = query;
     return answerPage(request, reply, () =>
       listCalls(this.registry.db, viewerOf(request, this.clock), filters, pageIn(query)),
     );

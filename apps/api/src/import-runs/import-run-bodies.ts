@@ -78,7 +78,7 @@ export class ImportRunAnswer implements ImportRun {
 export class ImportRunPage extends PageOf(ImportRunAnswer) {}
 
 /** Something wrong with a row of a file. */
-export class ImportErrorAnswer implements KeptFault {
+class ImportErrorAnswer implements KeptFault {
   @count('The line of the file', 17)
   line!: number;
   @count('Which fault of that row')

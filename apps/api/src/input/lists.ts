@@ -112,8 +112,8 @@ async function inQueryTerms<Item>(find: () => Promise<Page<Item>>): Promise<Page
 }
 
 function nextPage(url: string, next: string): string {
-  const [path, search] = url.split('?');
+  const [path = '', search] = url.split('?');
   const query = new URLSearchParams(search);
   query.set('cursor', next);
-  return `${path}?${query}`;
+  return `${path}?${query.toString()}`;
 }

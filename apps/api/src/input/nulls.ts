@@ -10,8 +10,7 @@ function rewritten(value: Json): Json {
   if (value === null || typeof value !== 'object') return value;
   const all = Object.fromEntries(Object.entries(value).map(([key, each]) => [key, rewritten(each)]));
   if (all['nullable'] !== true) return all;
-  const { nullable: _, ...schema } = all;
-  return orNull(schema);
+  return orNull(Object.fromEntries(Object.entries(all).filter(([key]) => key !== 'nullable')));
 }
 
 /** The schema, or null. What it says of the field stays beside the two. */

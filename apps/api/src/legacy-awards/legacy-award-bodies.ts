@@ -55,7 +55,7 @@ export class LegacyAwardQuery extends ListQuery {
 }
 
 /** Cash paid, or taken back, in a year. NL: realisatie. */
-export class RealisationAnswer implements RealisationView {
+class RealisationAnswer implements RealisationView {
   @Reference({ about: 'The award', example: 'MINVWS-LEGACY-000001' })
   legacyAward!: string;
   @WholeNumber({ about: 'The year', min: 1900, max: 2200, example: 2015 })

@@ -10,7 +10,7 @@ export class ProgrammeObjectiveAnswer {
 }
 
 /** A policy objective with its funder. */
-export class PolicyObjectiveAnswer extends ProgrammeObjectiveAnswer {
+class PolicyObjectiveAnswer extends ProgrammeObjectiveAnswer {
   @Reference({ about: 'The code of its funder', example: 'ZONMW' })
   funder!: string;
 }

@@ -39,7 +39,7 @@ export class LinesAnswer {
 }
 
 /** A programme. NL: programma. */
-export class ProgrammeAnswer {
+class ProgrammeAnswer {
   @Reference({ about: 'Its reference', example: 'ZONMW-WWJ' })
   reference!: string;
   @Reference({ about: 'The code of its funder', example: 'ZONMW' })

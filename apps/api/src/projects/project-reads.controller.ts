@@ -26,7 +26,7 @@ export class ProjectReadsController {
     @Req() request: SignedInRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProjectPage> {
-    const { cursor: _cursor, limit: _limit, sort: _sort, ...filters } = query;
+    const { cursor, limit, sort, ...filters } = query;
     return answerPage(request, reply, () =>
       listProjects(this.registry.db, viewerOf(request, this.clock), filters, pageIn(query)),
     );

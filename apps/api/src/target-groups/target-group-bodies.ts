@@ -28,7 +28,7 @@ export class ProgrammeTargetGroupAnswer {
 }
 
 /** A target group with its funder. */
-export class TargetGroupAnswer extends ProgrammeTargetGroupAnswer {
+class TargetGroupAnswer extends ProgrammeTargetGroupAnswer {
   @Reference({ about: 'The code of its funder', example: 'ZONMW' })
   funder!: string;
 }

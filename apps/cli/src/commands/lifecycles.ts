@@ -8,7 +8,10 @@ export function addLifecyclesCommand(program: Command): void {
     .description('show every lifecycle: its states, commands, roles and guards')
     .option('--json', 'for machines')
     .action(({ json = false }: { json?: boolean }) => {
-      if (json) return console.log(JSON.stringify(lifecycles, null, 2));
+      if (json) {
+        console.log(JSON.stringify(lifecycles, null, 2));
+        return;
+      }
       for (const { machine, version, nl, transitions } of Object.values(lifecycles)) {
         console.log(`\n${machine} (${nl}), version ${version}`);
         for (const { command, from, to, by } of transitions) {

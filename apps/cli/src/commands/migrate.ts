@@ -22,7 +22,10 @@ export function addMigrateCommand(program: Command): void {
           console.log(applied.length === 0 ? 'The database is up to date.' : `${applied.length} migrations applied.`);
         }
         const drift = await schemaDrift(ownerUrl, { schemaDir: releaseFolders.schema });
-        if (drift === '') return console.log('The database is as the schema says.');
+        if (drift === '') {
+          console.log('The database is as the schema says.');
+          return;
+        }
         console.error(`The database differs from the schema; this would mend it:\n${drift}`);
         process.exitCode = 1;
       };

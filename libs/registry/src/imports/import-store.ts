@@ -289,18 +289,21 @@ const stageSteps = statement(
 );
 const moment = statement('import_moment', `select registry_now() as now`);
 const loadPayments = statement('import_load_payments', `select load_payments($1)`);
-// One row for each record that came: where from, and which of its fields the file does not tell.
+// One row for each record that came: where from, and which of its fields the file does not tell. Of a funder also its code.
 const addProvenance = statement(
   'import_add_provenance',
   `insert into provenance (subject_kind, subject_id, field, origin, source, checksum, line, note, recorded_at, epoch)
    select kind, id, field, origin, $1, $2, line, note, (select registry_now()), (select registry_epoch_now())
      from (
-       select 'funder' as kind, ministry.funder_id as id, 'code' as field, 'inferred' as origin, min(scheme.line) as line,
-              'from the initials of the name' as note
-         from staging.ministry join staging.scheme on scheme.funder_id = ministry.funder_id where ministry.is_new group by ministry.funder_id
-       union all select 'call', call_id, 'programme, ceiling, opens_at, closes_at', 'unknown', line, null from staging.scheme where is_new
-       union all select 'organisation', organisation_id, 'kind', 'unknown', line, null from staging.recipient where is_new
-       union all select 'legacy_award', id, 'granted, decided_on', 'unknown', line, null from staging.legacy_award
+       select 'funder' as kind, come.id, told.field, told.origin, come.line, told.note
+         from (
+           select ministry.funder_id as id, min(scheme.line) as line
+             from staging.ministry join staging.scheme on scheme.funder_id = ministry.funder_id where ministry.is_new group by ministry.funder_id
+         ) come cross join (values ('*', 'source', null), ('code', 'inferred', 'from its name')) as told (field, origin, note)
+       union all select 'call', call_id, '*', 'source', line, 'programme, ceiling, opensAt and closesAt are unknown'
+         from staging.scheme where is_new
+       union all select 'organisation', organisation_id, '*', 'source', line, 'kind is unknown' from staging.recipient where is_new
+       union all select 'legacy_award', id, '*', 'source', line, 'granted and decidedOn are unknown' from staging.legacy_award
      ) come`,
 );
 

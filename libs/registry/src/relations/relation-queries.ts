@@ -48,7 +48,7 @@ export async function relationView(on: Queryable, reference: string): Promise<Re
   return relation ?? null;
 }
 
-/** How far a graph goes from where it begins, and how many relations it has at most. */
+/** How far a graph goes from where it begins, and how many projects and relations it has at most. */
 export const GRAPH_DEPTH = 6;
 export const GRAPH_SIZE = 500;
 
@@ -56,7 +56,7 @@ export const GRAPH_SIZE = 500;
 export interface RelationGraph {
   readonly projects: readonly RelatedProject[];
   readonly relations: readonly RelationView[];
-  /** Whether it has more relations than a graph holds. */
+  /** Whether there is more than a graph holds. */
   readonly isCut: boolean;
 }
 
@@ -71,19 +71,22 @@ const graph = statement(
          select to_project_id as id from project_relation where from_project_id = reached.id
          union all select from_project_id from project_relation where to_project_id = reached.id
        ) next where reached.depth < ${GRAPH_DEPTH}
+   ), nearest as (
+     select id, row_number() over (order by depth, id) as place
+       from (select id, min(depth) as depth from (select id, depth from reached limit ${GRAPH_SIZE * 20}) walked group by id) once
+      order by place limit ${GRAPH_SIZE + 1}
    ), within as (
-     select id from (select id, min(depth) as depth from (select id, depth from reached limit ${GRAPH_SIZE * 20}) walked group by id) nearest
-      order by depth, id limit ${GRAPH_SIZE}
+     select id from nearest where place <= ${GRAPH_SIZE}
    )
-   select ${columns} from project_relation relation ${joins}
+   select ${columns}, (select count(*) from nearest) > ${GRAPH_SIZE} as "isCut" from project_relation relation ${joins}
     where relation.from_project_id in (select id from within) and relation.to_project_id in (select id from within)
     order by relation.reference limit ${GRAPH_SIZE + 1}`,
 );
 
 /** The graph around a project. The caller has judged who may see it; the others are shown by what is public of them. */
 export async function relationGraph(on: Queryable, project: string): Promise<RelationGraph> {
-  const found = await on.query<RelationView>(graph(project));
-  const relations = found.slice(0, GRAPH_SIZE);
+  const found = await on.query<RelationView & { isCut: boolean }>(graph(project));
+  const relations = found.slice(0, GRAPH_SIZE).map(({ isCut: _isCut, ...relation }): RelationView => relation);
   const projects = new Map(relations.flatMap(({ from, to }) => [from, to]).map((each) => [each.reference, each]));
-  return { projects: [...projects.values()], relations, isCut: found.length > GRAPH_SIZE };
+  return { projects: [...projects.values()], relations, isCut: found.length > GRAPH_SIZE || (found[0]?.isCut ?? false) };
 }

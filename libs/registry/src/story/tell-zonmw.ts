@@ -240,8 +240,7 @@ class Teller {
       },
       this.by.officer,
     );
-    const { title: _noted, ...notes } = project.applicationNotes;
-    await this.#note('application', reference, title === null ? notes : project.applicationNotes, project.page);
+    await this.#note('application', reference, project.applicationNotes, project.page);
     return reference;
   }
 

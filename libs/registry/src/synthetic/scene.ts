@@ -102,7 +102,7 @@ export class Scene {
     machine: Machine,
     subjectId: string,
     { after, term }: { after: number; term: LegalTerm },
-    end: { met?: number | null; cancelled?: number | null } = {},
+    end: { readonly met?: number | null; readonly cancelled?: number | null } = {},
   ): void {
     const key = `${after} ${term.kind} ${JSON.stringify(term.length)}`;
     const counted = this.#deadlines.get(key) ?? deadlineAfter(isoDate(after), term);
@@ -116,11 +116,13 @@ export class Scene {
       ends_on: counted.endsOn,
       term: counted.term,
       ground: counted.ground,
-      met_on: end.met == null ? null : isoDate(end.met),
-      cancelled_on: end.cancelled == null ? null : isoDate(end.cancelled),
+      met_on: dateOrNull(end.met),
+      cancelled_on: dateOrNull(end.cancelled),
     });
   }
 }
+
+const dateOrNull = (moment: number | null | undefined) => (typeof moment === 'number' ? isoDate(moment) : null);
 
 /** The life of one subject, step by step, each by a row of its lifecycle. */
 export class Life {

@@ -1,5 +1,5 @@
 import { InvalidInput, RuleBroken } from '@grants/domain';
-import type { Actor, Database, TextVault } from '@grants/persistence';
+import type { Database, TextVault } from '@grants/persistence';
 import { lockBulkWork } from '../shared/copy-store.js';
 import type { StepMoment } from '../shared/run-step.js';
 import { Random } from './random.js';

@@ -1,4 +1,5 @@
 import { atTime } from '@grants/domain';
+import { SYSTEM_ACTOR } from '../worker/index.js';
 import { atWork, DAY, HORIZON, isoDate, isoMoment, midnight, monthsAfter } from './moments.js';
 import { Life, type CallFacts, type Scene } from './scene.js';
 import { tellApplication, type Outcome } from './tell-application.js';
@@ -7,7 +8,7 @@ import type { RowOf } from './synthetic-store.js';
 import type { Funder } from './world.js';
 
 /** A call: where it stands in the row of all of them, and what comes of it. */
-export interface CallPlot {
+interface CallPlot {
   readonly index: number;
   /** From 0, the first, to 1, the last. */
   readonly position: number;
@@ -20,6 +21,7 @@ export interface CallPlot {
 const FIRST_OPENING = Date.UTC(2015, 1, 2);
 const LAST_OPENING = Date.UTC(2025, 8, 15);
 const VIMP_EVERY = 8;
+const byClock = { actor: SYSTEM_ACTOR.id, role: 'system' } as const;
 
 /** Tells a call that has closed, with its applications, decisions and projects. */
 export function tellCall(scene: Scene, plot: CallPlot): void {
@@ -41,8 +43,8 @@ export function tellCall(scene: Scene, plot: CallPlot): void {
   writeCall(scene, call, { ceiling: `${ceiling}.00`, last_application_number: outcomes.length });
 
   const life = publishCall(scene, call, opensOn - 30 * DAY);
-  life.step('open', call.opens, { actor: world.system, role: 'system' });
-  life.step('close', call.closes, { actor: world.system, role: 'system' });
+  life.step('open', call.opens, byClock);
+  life.step('close', call.closes, byClock);
   const archived = atWork(monthsAfter(midnight(call.decided), 36), random);
   if (!plot.isRecent && archived <= HORIZON) {
     life.step('archive', archived, { actor: random.pick(funder.officers), role: 'programme_officer' });
@@ -76,7 +78,7 @@ export function tellOtherCalls(scene: Scene, { index, applications }: { index: n
     allocation_method: 'order_of_receipt',
     last_application_number: applications,
   });
-  publishCall(scene, open, open.opens - 30 * DAY).step('open', open.opens, { actor: world.system, role: 'system' });
+  publishCall(scene, open, open.opens - 30 * DAY).step('open', open.opens, byClock);
   const soFar = { ...open, closes: HORIZON - DAY, decided: HORIZON + 90 * DAY };
   for (let number = 1; number <= applications; number += 1) {
     tellApplication(scene, soFar, number, number % 2 === 0 ? 'draft' : 'submitted');

@@ -37,8 +37,6 @@ export interface Person {
 /** Everything that applications and projects refer to. */
 export interface World {
   readonly funders: readonly Funder[];
-  /** The account of the clock. */
-  readonly system: string;
   readonly organisations: readonly { readonly id: string }[];
   readonly people: readonly Person[];
   readonly texts: readonly SyntheticText[];
@@ -109,7 +107,7 @@ export function makeWorld(batch: Batch, random: Random, { seed, projects }: { se
   });
   const texts: SyntheticText[] = [];
   const funders = funderCodes(seed, projects).map((code) => makeFunder(batch, random, code, { account, texts }));
-  return { funders, system: account('system'), organisations, people, texts };
+  return { funders, organisations, people, texts };
 }
 
 function makeFunder(
