@@ -344,7 +344,10 @@ describe('what was imported', () => {
   });
 
   it('shows imports and what was wrong in them, page by page', async () => {
-    const summary = JSON.stringify({ outcome: 'imported', rowsRead: 3, ministries: [] });
+    const totals = { exactTotal: '1.5', roundedTotal: '1.50', roundingDifference: '0' };
+    const made = { new: 1, alreadyKnown: 0, fundersNew: 1, callsNew: 1, organisationsNew: 1, awardsNew: 1 };
+    const rows = { rowsRead: 4, good: 1, bad: 3, ministries: [{ ministry: 'VERZONNEN', rows: 1, ...totals }] };
+    const summary = JSON.stringify({ outcome: 'imported', ...rows, ...made, ...totals });
     const runs: string[] = [];
     for (const name of ['een', 'twee', 'drie']) {
       const [run] = await api.adminSql<{ reference: string; id: string }>(
@@ -355,7 +358,7 @@ describe('what was imported', () => {
       runs.push(run?.reference ?? '');
       for (const line of [2, 3, 4]) {
         await api.adminSql(
-          `insert into import_error (import_run_id, line, number, field, reason, value) values ($1, $2, 1, 'amount', 'not_a_number', 'x')`,
+          `insert into import_error (import_run_id, line, number, field, reason, value) values ($1, $2, 1, 'amount', 'amount_not_a_number', 'x')`,
           run?.id,
           line,
         );
@@ -368,7 +371,7 @@ describe('what was imported', () => {
     const errors = await api.get(`/v1/import-runs/${runs[0]}/errors?limit=2`, { as: 'auditor' });
     expect(errors.body).toMatchObject({ items: [{ line: 2 }, { line: 3 }], next: '3-1' });
     expect((await api.get(`/v1/import-runs/${runs[0]}/errors?cursor=3-1`, { as: 'auditor' })).body).toMatchObject({
-      items: [{ line: 4, column: 'amount', reason: 'not_a_number', value: 'x' }],
+      items: [{ line: 4, column: 'amount', reason: 'amount_not_a_number', value: 'x' }],
       next: null,
     });
     expectProblem(

@@ -25,7 +25,7 @@ async function projectsOn(asOf: string): Promise<Record<string, Record<string, n
 }
 
 /** The figures of the honouring report on a day that tell the story, by call and year. */
-async function honouringOn(asOf: string): Promise<Record<string, Row>> {
+async function honouringOn(asOf: string): Promise<Record<string, Partial<Row>>> {
   const rows = await reports.rows('honouring', { asOf });
   return Object.fromEntries(
     rows.map(

@@ -5,6 +5,7 @@ import { createLogger, readConfiguration } from '@grants/platform';
 import { addDemoAccounts, demoAccount } from '@grants/registry';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { TestRegistry } from './registry.js';
+import { answerFaults, type ApiDocument } from './answer-faults.js';
 import { testDatabase } from './test-database.js';
 
 const ISSUER = 'urn:test';
@@ -60,6 +61,11 @@ export interface TestApi extends TestRegistry {
   readonly routes: ReturnType<typeof routesOf>;
 }
 
+/** The API's description of itself, which every answer has to fit. */
+async function documentOf(app: Awaited<ReturnType<typeof createApi>>): Promise<ApiDocument> {
+  return (await app.inject({ method: 'GET', url: '/v1/openapi.json' })).json();
+}
+
 /** Makes a registry with its API. */
 export async function testApi(): Promise<TestApi> {
   const registry = new TestRegistry(await testDatabase(), 20);
@@ -90,6 +96,8 @@ export async function testApi(): Promise<TestApi> {
     return known;
   };
 
+  const document = await documentOf(app);
+
   const request: TestApi['request'] = async (
     method,
     url,
@@ -113,12 +121,10 @@ export async function testApi(): Promise<TestApi> {
       ...(raw ? { payload: raw.text } : body === undefined ? {} : { payload: JSON.stringify(body) }),
     });
     const isJson = String(answer.headers['content-type']).includes('json');
-    return {
-      status: answer.statusCode,
-      headers: answer.headers,
-      text: answer.body,
-      body: (isJson && answer.body !== '' ? answer.json() : null) as AnswerBody,
-    };
+    const answered = isJson && answer.body !== '' ? (answer.json() as AnswerBody) : null;
+    const faults = isJson ? answerFaults(document, method, url, answer.statusCode, answered) : [];
+    if (faults.length > 0) throw new Error(`The answer is not as documented:\n${faults.join('\n')}`);
+    return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: answered as AnswerBody };
   };
 
   return Object.assign(registry, {

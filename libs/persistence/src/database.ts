@@ -35,8 +35,8 @@ function parserOf(oid: number, format?: 'text' | 'binary'): (value: string) => u
 /** The database: prepared SQL through `pg` for steps, hot reads and exports, Prisma for ordinary records. */
 export class Database implements Queryable {
   readonly pool: pg.Pool;
-  readonly prisma: PrismaClient;
   readonly #named: boolean;
+  #prisma: PrismaClient | undefined;
 
   constructor(options: DatabaseOptions) {
     this.#named = options.namedStatements ?? true;
@@ -50,7 +50,11 @@ export class Database implements Queryable {
     });
     // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
     this.pool.on('error', () => undefined);
-    this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
+  }
+
+  /** Made when it is first asked for: it takes some thirty megabytes, which steps and exports do without. */
+  get prisma(): PrismaClient {
+    return (this.#prisma ??= new PrismaClient({ adapter: new PrismaPg(this.pool) }));
   }
 
   /** Runs one statement outside a transaction. */
@@ -80,7 +84,7 @@ export class Database implements Queryable {
 
   /** Waits for what is under way and closes the connections. */
   async close(): Promise<void> {
-    await this.prisma.$disconnect();
+    await this.#prisma?.$disconnect();
     await this.pool.end();
   }
 }

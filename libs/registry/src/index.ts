@@ -16,7 +16,7 @@ export * from './parties/index.js';
 export * from './programmes/index.js';
 export * from './relations/index.js';
 export * from './legacy-awards/index.js';
-export { isTold, tellZonmw, zonmwStory } from './story/index.js';
+export { isTold, tellZonmw } from './story/index.js';
 export * from './events/index.js';
 export * from './me/index.js';
 export * from './provenance/index.js';

@@ -1,5 +1,5 @@
 import { roles, type Role } from '@grants/domain';
-import { NamedAnswer } from '../input/answers.js';
+import { CalledAnswer } from '../input/links.js';
 import { DateOnly, Formed, ListOf, Moment, OneOf, Part, Reference, Text } from '../input/fields.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -34,8 +34,8 @@ export class AccountAnswer {
   issuer!: string;
   @Text({ about: 'Who it is to that issuer', example: 'a1b2c3' })
   subject!: string;
-  @Part(() => NamedAnswer, { about: 'The person behind it; none for a machine', nullable: true })
-  person!: NamedAnswer | null;
+  @Part(() => CalledAnswer, { about: 'The person behind it; none for a machine', nullable: true })
+  person!: CalledAnswer | null;
   @ListOf(() => AccountRoleAnswer, { about: 'Its roles, past ones included' })
   roles!: AccountRoleAnswer[];
   @Moment({ about: 'When it was made' })

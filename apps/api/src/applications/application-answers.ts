@@ -23,7 +23,7 @@ class AnnouncedAnswer {
   kind!: string;
   @DateOnly({ about: 'When it was announced', example: '2027-02-15' })
   announcedOn!: string;
-  @Amount({ about: 'What was granted; null where nothing was', optional: true, example: '45000.00' })
+  @Amount({ about: 'What was granted; null where nothing was', nullable: true, example: '45000.00' })
   granted!: string | null;
 }
 
@@ -32,9 +32,9 @@ class ProjectStandingAnswer {
   reference!: string;
   @Text({ about: 'Its state', example: 'awaiting_start' })
   status!: string;
-  @DateOnly({ about: 'When it started, or is to start', optional: true, example: '2027-03-01' })
+  @DateOnly({ about: 'When it started, or is to start', nullable: true, example: '2027-03-01' })
   startsOn!: string | null;
-  @DateOnly({ about: 'When it is to end', optional: true, example: '2029-02-28' })
+  @DateOnly({ about: 'When it is to end', nullable: true, example: '2029-02-28' })
   endsOn!: string | null;
 }
 
@@ -44,7 +44,7 @@ export class ApplicationStandingAnswer {
   reference!: string;
   @Text({
     about: 'Its title; null where its source does not tell it',
-    optional: true,
+    nullable: true,
     example: 'Samen in de wijk (verzonnen)',
   })
   title!: string | null;
@@ -58,12 +58,12 @@ export class ApplicationStandingAnswer {
   since!: string;
   @Part(() => BilingualAnswer, { about: 'What happens next' })
   next!: BilingualAnswer;
-  @Text({ about: 'Who is to act, by role; null when nobody is', optional: true, example: 'programme_officer' })
+  @Text({ about: 'Who is to act, by role; null when nobody is', nullable: true, example: 'programme_officer' })
   actor!: string | null;
-  @Part(() => NextDeadlineAnswer, { about: 'The next term that runs', optional: true })
+  @Part(() => NextDeadlineAnswer, { about: 'The next term that runs', nullable: true })
   nextDeadline!: NextDeadlineAnswer | null;
-  @Part(() => AnnouncedAnswer, { about: 'The decision, once it is announced', optional: true })
+  @Part(() => AnnouncedAnswer, { about: 'The decision, once it is announced', nullable: true })
   decision!: AnnouncedAnswer | null;
-  @Part(() => ProjectStandingAnswer, { about: 'The project, once there is one', optional: true })
+  @Part(() => ProjectStandingAnswer, { about: 'The project, once there is one', nullable: true })
   project!: ProjectStandingAnswer | null;
 }

@@ -91,6 +91,7 @@ export class DecisionStanding {
   @Reference({
     about: 'The project that came of it, or that it ended',
     optional: true,
+    nullable: true,
     example: 'ZONMW-2027-VIMP-0001-P',
   })
   projectReference?: string | null;

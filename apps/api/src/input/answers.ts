@@ -63,14 +63,6 @@ export class ReferenceAnswer {
   reference!: string;
 }
 
-/** A person or an organisation, named in another record. */
-export class NamedAnswer {
-  @Formed({ about: 'The reference', form: /./, says: '', example: 'PER-000001' })
-  reference!: string;
-  @Text({ about: 'The name today', example: 'Vera van Verzonnen' })
-  name!: string;
-}
-
 /** Answers with a record that was made: `Location` says where it is. */
 export function created<T extends { readonly reference: string }>(reply: FastifyReply, collection: string, made: T): T {
   void reply.header('Location', `/v1/${collection}/${encodeURIComponent(made.reference)}`);

@@ -1,5 +1,5 @@
 import type { InvitationView } from '@grants/registry';
-import { NamedAnswer } from '../input/answers.js';
+import { CalledAnswer } from '../input/links.js';
 import { DateOnly, OneOf, Part, Reference } from '../input/fields.js';
 import { AnyOf, ListQuery, PageOf, SortBy } from '../input/lists.js';
 
@@ -11,8 +11,8 @@ export class InvitationAnswer implements InvitationView {
   reference!: string;
   @Reference({ about: 'The call', example: 'ZONMW-2017-VIMP' })
   call!: string;
-  @Part(() => NamedAnswer, { about: 'Who is invited' })
-  person!: NamedAnswer;
+  @Part(() => CalledAnswer, { about: 'Who is invited' })
+  person!: CalledAnswer;
   @Reference({ about: 'The activity that it came of', nullable: true, example: 'ZONMW-EWJ-IB-2017' })
   activity!: string | null;
   @DateOnly({ about: 'When they were invited', example: '2017-09-07' })

@@ -1,7 +1,7 @@
 import { legacyAwardLifecycle } from '@grants/domain';
 import type { LegacyAwardView, RealisationView } from '@grants/registry';
 import { Type } from 'class-transformer';
-import { NamedAnswer } from '../input/answers.js';
+import { CalledAnswer } from '../input/links.js';
 import { Formed, OneOf, Part, Reference, Text, Version, WholeNumber, YesNo } from '../input/fields.js';
 import { AnyOf, ListQuery, PageOf, SortBy } from '../input/lists.js';
 
@@ -20,8 +20,8 @@ export class LegacyAwardAnswer implements LegacyAwardView {
   call!: string;
   @Text({ about: 'The scheme as its source writes it', max: 2000, example: 'Verzonnen regeling' })
   scheme!: string;
-  @Part(() => NamedAnswer, { about: 'The recipient' })
-  recipient!: NamedAnswer;
+  @Part(() => CalledAnswer, { about: 'The recipient' })
+  recipient!: CalledAnswer;
   @Text({ about: 'The recipient as its source writes it', max: 2000, example: 'ST. VERZONNEN' })
   recipientText!: string;
   @OneOf(statuses, { about: 'Its state', example: 'imported' })

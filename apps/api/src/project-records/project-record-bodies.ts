@@ -1,12 +1,12 @@
-import { NamedAnswer } from '../input/answers.js';
+import { CalledAnswer } from '../input/links.js';
 import { DateOnly, EffectiveOn, ListOf, Part, Reference, Text } from '../input/fields.js';
 
 /** Who leads a project, between dates. NL: projectleider, penvoerder. */
 export class LeadershipAnswer {
-  @Part(() => NamedAnswer, { about: 'Who leads it' })
-  person!: NamedAnswer;
-  @Part(() => NamedAnswer, { about: 'The leader’s own organisation, which need not be the recipient' })
-  organisation!: NamedAnswer;
+  @Part(() => CalledAnswer, { about: 'Who leads it' })
+  person!: CalledAnswer;
+  @Part(() => CalledAnswer, { about: 'The leader’s own organisation, which need not be the recipient' })
+  organisation!: CalledAnswer;
   @DateOnly({ about: 'The first day', example: '2018-01-15' })
   validFrom!: string;
   @DateOnly({ about: 'The first day without them', nullable: true, example: '2019-06-01' })

@@ -1,5 +1,6 @@
 import { relationKinds, type RelateProjectsInput, type RelationView } from '@grants/registry';
-import { DateOnly, ListOf, OneOf, Part, Reference, Text, YesNo } from '../input/fields.js';
+import { DateOnly, ListOf, OneOf, Part, Reference, YesNo } from '../input/fields.js';
+import { TitledAnswer } from '../input/links.js';
 
 const KIND = {
   about:
@@ -7,23 +8,16 @@ const KIND = {
   example: 'vimp_of',
 };
 
-class RelatedProjectAnswer {
-  @Reference({ about: 'The reference of the project', example: 'ZONMW-2017-VIMP-0001-P' })
-  reference!: string;
-  @Text({ about: 'Its title; null where its source does not tell it', nullable: true, example: 'Verzonnen project' })
-  title!: string | null;
-}
-
 /** A relation, which reads from one project to the other. */
 export class RelationAnswer implements RelationView {
   @Reference({ about: 'Its reference', example: 'REL-000001' })
   reference!: string;
   @OneOf(relationKinds, KIND)
   kind!: string;
-  @Part(() => RelatedProjectAnswer, { about: 'The first project' })
-  from!: RelatedProjectAnswer;
-  @Part(() => RelatedProjectAnswer, { about: 'The second project' })
-  to!: RelatedProjectAnswer;
+  @Part(() => TitledAnswer, { about: 'The first project' })
+  from!: TitledAnswer;
+  @Part(() => TitledAnswer, { about: 'The second project' })
+  to!: TitledAnswer;
   @DateOnly({ about: 'The first day of it; null where that is not known', nullable: true, example: '2018-01-01' })
   validFrom!: string | null;
   @DateOnly({ about: 'The first day on which it no longer held', nullable: true, example: '2019-01-01' })
@@ -37,8 +31,8 @@ export class RelationsAnswer {
 
 /** All that is related to a project, directly or through others. */
 export class RelationGraphAnswer {
-  @ListOf(() => RelatedProjectAnswer, { about: 'The projects; none where the project has no relations', max: 1000 })
-  projects!: RelatedProjectAnswer[];
+  @ListOf(() => TitledAnswer, { about: 'The projects; none where the project has no relations', max: 1000 })
+  projects!: TitledAnswer[];
   @ListOf(() => RelationAnswer, { about: 'The relations between them', max: 500 })
   relations!: RelationAnswer[];
   @YesNo({ about: 'Whether there are more relations than a graph holds', example: false })

@@ -26,11 +26,9 @@ export function addSyntheticSeed(seed: Command): void {
           .execute({ projects, seed: number }, moment, { onProgress })
           .finally(() => process.stderr.isTTY && process.stderr.write('\r\u001b[K'));
         const { applications, events, milliseconds } = sown;
-        if (json) return console.log(JSON.stringify(sown, null, 2));
-        const seconds = (milliseconds / 1000).toFixed(1);
-        console.log(
-          `${projects} projects, ${applications} applications and ${events} events in ${seconds} s: ${rate(sown)}.`,
-        );
+        const told = `${projects} projects, ${applications} applications and ${events} events`;
+        if (json) console.log(JSON.stringify(sown, null, 2));
+        else console.log(`${told} in ${(milliseconds / 1000).toFixed(1)} s: ${rate(sown)}.`);
       }),
     );
 }

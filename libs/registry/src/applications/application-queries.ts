@@ -9,7 +9,6 @@ import {
   type PageRequest,
 } from '../shared/list-queries.js';
 import {
-  coveredCalls,
   isCovered,
   isOwnApplication,
   isWithinReach,
@@ -141,7 +140,7 @@ export function listApplications(
   const received = `application.status <> 'draft'`;
   const reach = waysOf(viewer, 'application.read', {
     all: received,
-    covered: `${received} and application.call_id in ${coveredCalls}`,
+    covered: (calls) => `${received} and application.call_id in ${calls}`,
     own: `application.id in ${ownApplications} and ($7::boolean or ${isCovered('call.funder_id', 'call.programme_id')})`,
   });
   return listPage(on, applications, reach, { ...filters }, page);

@@ -1,5 +1,5 @@
 export { dueCalls, type DueCall } from './due-calls-store.js';
-export { callFields, type CallContent } from './call-content.js';
+export type { CallContent } from './call-content.js';
 export type { CallPlace } from './call-content-store.js';
 export type { MovedCall } from './call-store.js';
 export * from './create-call.js';

@@ -16,7 +16,7 @@ import {
 } from './import-store.js';
 import type { ImportSummary } from './import-summary.js';
 import { matchRecipients, type RecipientMatch } from './match-recipients.js';
-import { columns, readPayment, type ImportFault } from './ministry-subsidies.js';
+import { columns, looksLikeThousands, readPayment, type ImportFault } from './ministry-subsidies.js';
 
 /** A file to import. */
 export interface ImportInput {
@@ -51,6 +51,8 @@ export interface ImportResult {
   /** SHA-256 of the file, in hexadecimal. */
   readonly checksum: string;
   readonly summary: ImportSummary;
+  /** Good rows whose amount, such as 12.500, was read as decimals and could have been meant as thousands. */
+  readonly looksLikeThousands: number;
   /** Empty unless asked for. */
   readonly matches: readonly RecipientMatch[];
 }
@@ -87,15 +89,20 @@ export class ImportMinistrySubsidies {
         const isRefused = input.allOrNothing === true && read.bad > 0;
         const counts = isRefused ? nothingNew : await planImport(tx);
         const { all, ministries } = await totalsOfFile(tx);
-        if (exact(all.exactTotal) !== read.total)
-          throw new Error('The rows that were staged do not add up to those read');
+        if (exact(all.exactTotal) !== read.total) throw new Error('What was staged does not add up to what was read');
         const { rows: good, ...sums } = all;
         const outcome = isRefused ? 'refused' : input.dryRun ? 'dry_run' : 'imported';
         const alreadyKnown = isRefused ? 0 : good - counts.new;
-        const { rows: rowsRead, bad } = read;
+        const { rows: rowsRead, bad, looksLikeThousands: suspect } = read;
         const summary = { outcome, rowsRead, good, bad, ...counts, alreadyKnown, ...sums, ministries } as const;
         const run = { id: newId(), fileName: input.fileName, checksum: read.checksum, actor };
-        const result = { reference: null, fileName: run.fileName, checksum: run.checksum, summary };
+        const result = {
+          reference: null,
+          fileName: run.fileName,
+          checksum: run.checksum,
+          summary,
+          looksLikeThousands: suspect,
+        };
         if (input.dryRun) throw new DryRunEnded({ ...result, matches: await matchesOf(tx, input) });
         watch.onProgress?.({ stage: 'writing', ...read });
         const reference = await recordRun(tx, run, summary);
@@ -121,6 +128,7 @@ interface FileRead {
   readonly rows: number;
   readonly bytes: number;
   readonly bad: number;
+  readonly looksLikeThousands: number;
   readonly checksum: string;
   /** The exact sum of the good rows, as `exact` counts. */
   readonly total: bigint;
@@ -129,7 +137,7 @@ interface FileRead {
 /** Streams the file into staging, row by row, good and bad. */
 async function stageFile(tx: Tx, input: ImportInput, latestYear: number, watch: ImportWatch): Promise<FileRead> {
   const digest = createHash('sha256');
-  const read = { rows: 0, bytes: 0, bad: 0, total: 0n };
+  const read = { rows: 0, bytes: 0, bad: 0, looksLikeThousands: 0, total: 0n };
   async function* hashed(): AsyncGenerator<Buffer> {
     for await (const chunk of input.content) {
       digest.update(chunk);
@@ -151,6 +159,7 @@ async function stageFile(tx: Tx, input: ImportInput, latestYear: number, watch: 
         read.rows += 1;
         if ('line' in row) {
           read.total += exact(row.amount);
+          if (looksLikeThousands(row)) read.looksLikeThousands += 1;
         } else {
           read.bad += 1;
           for (const fault of row) watch.onFault?.(fault);

@@ -21,8 +21,7 @@ export const rowFaults = {
   text_too_long: 'the text is longer than 500 characters',
   amount_empty: 'the amount is empty',
   amount_decimal_comma: 'the amount has a decimal comma: write 12500.50',
-  amount_thousands_separator:
-    'the amount has thousands separators, or looks as if: 12.500 may be 12500 or 12.5; write 12500 or 12.5000',
+  amount_thousands_separator: 'the amount has thousands separators: write 1234567.89',
   amount_not_a_number: 'the amount is not a number such as 12500, -12500.5 or 12500.12345',
   amount_too_large: 'the amount is a million million euro or more',
   year_not_a_number: 'the year is not four digits',
@@ -128,17 +127,20 @@ function faultOfText(text: string, required: boolean): RowFault | null {
   return text.length > MAX_TEXT ? 'text_too_long' : null;
 }
 
-/**
- * What is wrong with an amount. A decimal point is the only sign allowed; an amount that a reader used to Dutch
- * notation would take for thousands (12.500) is not guessed at.
- */
+/** What is wrong with an amount: a decimal point is the only sign that it may have, and nothing is guessed at. */
 function faultOfAmount(text: string): RowFault | null {
   if (text === '') return 'amount_empty';
-  if (/^-?[1-9]\d{0,2}(?:([.,’'\s])\d{3})+(?:[.,]\d+)?$/.test(text)) return 'amount_thousands_separator';
-  if (/^-?\d+,\d+$/.test(text)) return 'amount_decimal_comma';
-  if (!/^-?\d+(?:\.\d+)?$/.test(text) || text.length > MAX_AMOUNT_TEXT) return 'amount_not_a_number';
-  // What rounds to the limit is too large as well.
-  return /^-?0*(?:[1-9]\d{12}|9{12}\.99[5-9])/.test(text) ? 'amount_too_large' : null;
+  if (/^-?\d+(?:\.\d+)?$/.test(text) && text.length <= MAX_AMOUNT_TEXT) {
+    // What rounds to the limit is too large as well.
+    return /^-?0*(?:[1-9]\d{12}|9{12}\.99[5-9])/.test(text) ? 'amount_too_large' : null;
+  }
+  if (/^-?\d{1,3}(?:[.,’'\s]\d{3})+(?:[.,]\d+)?$/.test(text)) return 'amount_thousands_separator';
+  return /^-?\d+,\d+$/.test(text) ? 'amount_decimal_comma' : 'amount_not_a_number';
+}
+
+/** Whether a good amount, of one to three digits with three decimals, could have been meant as thousands: 12.500. */
+export function looksLikeThousands({ amountText }: Payment): boolean {
+  return /^\s*-?[1-9]\d{0,2}\.\d{3}\s*$/.test(amountText);
 }
 
 function faultOfYear(text: string, latestYear: number): RowFault | null {

@@ -65,7 +65,7 @@ const awards: ListDefinition = {
   details: `legacy_award award on award.id = page.id ${joins}`,
 };
 
-const covered = placesCover('award.funder_id', 'call.programme_id');
+const covered = () => placesCover('award.funder_id', 'call.programme_id');
 
 /** The legacy awards of the funders that a viewer reaches. */
 export function listLegacyAwards(

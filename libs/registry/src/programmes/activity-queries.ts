@@ -66,7 +66,7 @@ export function listActivities(
   filters: ActivityFilters,
   page: PageRequest,
 ): Promise<Page<ActivityView>> {
-  const covered = placesCover('programme.funder_id', 'programme.id');
+  const covered = () => placesCover('programme.funder_id', 'programme.id');
   return listPage(on, activities, waysOf(viewer, 'activity.read', { all: 'true', covered }), { ...filters }, page);
 }
 

@@ -12,7 +12,6 @@ import {
   type PageRequest,
 } from '../shared/list-queries.js';
 import {
-  coveredCalls,
   isOwnProject,
   isWithinReach,
   ownProjectApplications,
@@ -122,12 +121,12 @@ const projects: ListDefinition = {
     ifGiven(
       'recipient',
       (reference) => `project.id in (select held.project_id from project_recipient held
-        join organisation on organisation.id = held.organisation_id where organisation.reference = ${reference})`,
+        where held.organisation_id = (select id from organisation where reference = ${reference}))`,
     ),
     ifGiven(
       'leader',
       (reference) => `project.id in (select held.project_id from project_leader held
-        join person on person.id = held.person_id where person.reference = ${reference})`,
+        where held.person_id = (select id from person where reference = ${reference}))`,
     ),
     ifGiven('number', (key) => `(project.number_key like ${key} || '%' or project.file_number_key like ${key} || '%')`),
     since('startedFrom', 'project.started_on', 'date'),
@@ -163,7 +162,7 @@ export function listProjects(
 ): Promise<Page<ProjectSummary>> {
   const reach = waysOf(viewer, 'project.read', {
     all: 'true',
-    covered: `application.call_id in ${coveredCalls}`,
+    covered: (calls) => `application.call_id in ${calls}`,
     own: `$7::boolean and project.application_id in ${ownProjectApplications}`,
   });
   return listPage(on, projects, reach, { ...filters, number: numberKey(number) }, page);

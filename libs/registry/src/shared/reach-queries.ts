@@ -1,4 +1,4 @@
-import { reachOf, type Action, type CalendarDate, type Principal } from '@grants/domain';
+import { reachOf, type Action, type ActionReach, type CalendarDate, type Principal } from '@grants/domain';
 
 /** Who reads, on which day. */
 export interface Viewer {
@@ -38,10 +38,6 @@ export function placesCover(funderId: string, programmeId: string, at = 3): stri
 export function isCovered(funderId: string, programmeId: string, at = 2): string {
   return `($${at}::boolean or ${placesCover(funderId, programmeId, at + 1)})`;
 }
-
-/** The calls that a viewer's roles reach: few, so that a list of what lies in them can start from there. */
-export const coveredCalls = `(select reached.id from call reached
-  join unnest($3::uuid[], $4::uuid[]) as place (funder_id, programme_id) on ${fits('reached.funder_id', 'reached.programme_id')})`;
 
 /** Whether a leadership holds today. */
 const leads = `leader.person_id = $6::uuid and leader.valid_from <= $8::date and (leader.valid_to is null or leader.valid_to > $8::date)`;
@@ -87,20 +83,31 @@ export function isWithinReach(
 export interface Ways {
   /** Where everything is reached: all that is nobody's draft. */
   readonly all: string;
-  /** The same within the places that somebody's roles are for. */
-  readonly covered: string;
+  /** The same within the places that somebody's roles are for; `calls` are those that lie there. */
+  readonly covered: (calls: string) => string;
   /** Own cases, drafts included. */
   readonly own?: string;
 }
 
 /** The ways that are open to a viewer, with the values that they look at; none where nothing is. */
-export function waysOf(
-  viewer: Viewer,
-  action: Action,
-  { all, covered, own }: Ways,
-): { ways: string[]; values: unknown[] } {
+export function waysOf(viewer: Viewer, action: Action, { all, covered, own }: Ways): { ways: string[]; values: unknown[] } {
   const reach = reachOf(viewer.principal, action, viewer.today);
-  const byRole = reach.all ? [all] : reach.places.length > 0 ? [covered] : [];
+  const byRole = reach.all ? [all] : reach.places.length > 0 ? [covered(callsIn(reach.places))] : [];
   const byName = own !== undefined && (reach.ownCases || byRole.length > 0) ? [own] : [];
   return { ways: [...byRole, ...byName], values: reachValues(viewer, action) };
+}
+
+/**
+ * The calls in some places. Each place is a condition of its own, by value, so that the planner knows whether they are
+ * few, to start from, or most of what there is.
+ */
+function callsIn(places: ActionReach['places']): string {
+  const conditions = places.map(({ funderId, programmeId }, place) => {
+    const within = [
+      ...(funderId === null ? [] : [`reached.funder_id = ($3::uuid[])[${place + 1}]`]),
+      ...(programmeId === null ? [] : [`(reached.programme_id = ($4::uuid[])[${place + 1}] or reached.programme_id is null)`]),
+    ];
+    return `(${within.join(' and ')})`;
+  });
+  return `(select reached.id from call reached where ${conditions.join(' or ')})`;
 }
