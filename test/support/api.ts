@@ -121,10 +121,10 @@ export async function testApi(): Promise<TestApi> {
       ...(raw ? { payload: raw.text } : body === undefined ? {} : { payload: JSON.stringify(body) }),
     });
     const isJson = String(answer.headers['content-type']).includes('json');
-    const answered = isJson && answer.body !== '' ? (answer.json() as AnswerBody) : null;
+    const answered = (isJson && answer.body !== '' ? answer.json() : null) as AnswerBody;
     const faults = isJson ? answerFaults(document, method, url, answer.statusCode, answered) : [];
     if (faults.length > 0) throw new Error(`The answer is not as documented:\n${faults.join('\n')}`);
-    return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: answered as AnswerBody };
+    return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: answered };
   };
 
   return Object.assign(registry, {

@@ -473,5 +473,7 @@ export class TestRegistry {
 
 /** A migrated database of its own with the registry on it; `close()` drops it. */
 export async function testRegistry({ poolSize = 16 }: { poolSize?: number } = {}): Promise<TestRegistry> {
-  return new TestRegistry(await testDatabase(), poolSize);
+  const made = new TestRegistry(await testDatabase(), poolSize);
+  if (process.env['MUTATE']) await made.admin.pool.query(process.env['MUTATE']);
+  return made;
 }

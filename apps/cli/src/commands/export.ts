@@ -30,7 +30,10 @@ export function addExportCommand(program: Command): void {
     .option('--list', 'show the reports and their columns')
     .option('--json', 'for machines');
   command.action(async (report: string | undefined, options: ExportOptions) => {
-    if (options.list) return list(options.json);
+    if (options.list) {
+      list(options.json);
+      return;
+    }
     const { output, rerun } = options;
     const asked = report === undefined ? 0 : 1;
     if (asked + (rerun === undefined ? 0 : 1) !== 1) command.error('Name a report, or a run to repeat with --rerun.');
@@ -80,9 +83,10 @@ async function write({ db, reader }: RegistryContext, plan: PlannedRun, output: 
 function tell(plan: PlannedRun, { run, bytes }: WrittenRun, output: string, json = false): void {
   if (json) {
     const manifest = `${output}.manifest.json`;
-    return console.log(
+    console.log(
       JSON.stringify({ ...run, bytes, file: output, manifest, identical: plan.repeats ? true : null }, null, 2),
     );
+    return;
   }
   console.log(`${output}: ${run.rowCount} rows, ${bytes} bytes, SHA-256 ${run.sha256}`);
   console.log(`${run.report} as of ${run.asOf}, known at ${run.knownAt} (seal ${run.sealNumber}).`);
@@ -102,7 +106,8 @@ function list(json = false): void {
       formats: formats.map((format) => format.name),
       columns: columns.map(({ reads: _reads, ...column }) => column),
     }));
-    return console.log(JSON.stringify(shown, null, 2));
+    console.log(JSON.stringify(shown, null, 2));
+    return;
   }
   for (const { name, title, source, columns } of reports) {
     console.log(`\n${name}: ${title.nl} / ${title.en}\n  ${source.en}`);

@@ -17,18 +17,19 @@ import {
   workbookParts,
 } from './xlsx-parts.js';
 
-/** Compression sees pieces of exactly this size, in bytes, so that the same content always gives the same file. */
+/** Compression sees pieces that the content alone determines, so that the same content always gives the same file. */
 const PIECE = 65_536;
 /** What an archive without its 64-bit extension can hold, in bytes. */
 const ARCHIVE_LIMIT = 0xffff_ffff;
 /** The first moment that an archive can tell, in whatever zone this runs: nothing of the file tells when it was made. */
 const NO_TIME = new Date(1980, 0, 1);
 const COMPRESSION = 6;
+const encoder = new TextEncoder();
 
 /** A part of the archive that is written bit by bit. */
 class Part {
   readonly #deflate: ZipDeflate;
-  readonly #piece = Buffer.alloc(PIECE);
+  readonly #piece = new Uint8Array(PIECE);
   #filled = 0;
   #size = 0;
 
@@ -39,15 +40,13 @@ class Part {
   }
 
   write(text: string): void {
-    const bytes = Buffer.from(text);
-    this.#size += bytes.length;
-    if (this.#size > ARCHIVE_LIMIT)
-      throw new RuleBroken(['too_large_for_xlsx'], 'A workbook cannot hold this much: take CSV or JSON');
-    for (let from = 0; from < bytes.length;) {
-      const taken = bytes.copy(this.#piece, this.#filled, from);
-      this.#filled += taken;
-      from += taken;
-      if (this.#filled === PIECE) this.#flush(false);
+    let rest = text;
+    while (rest !== '') {
+      const { read, written } = encoder.encodeInto(rest, this.#piece.subarray(this.#filled));
+      this.#filled += written;
+      rest = read === rest.length ? '' : rest.slice(read);
+      // A character of several bytes may not fit in what is left: then the piece is a little shorter.
+      if (rest !== '') this.#flush(false);
     }
   }
 
@@ -56,8 +55,12 @@ class Part {
   }
 
   #flush(last: boolean): void {
+    this.#size += this.#filled;
+    if (this.#size > ARCHIVE_LIMIT) {
+      throw new RuleBroken(['too_large_for_xlsx'], 'A workbook cannot hold this much: take CSV or JSON');
+    }
     // A copy: compression keeps what it is given.
-    this.#deflate.push(Uint8Array.prototype.slice.call(this.#piece, 0, this.#filled), last);
+    this.#deflate.push(this.#piece.slice(0, this.#filled), last);
     this.#filled = 0;
   }
 }

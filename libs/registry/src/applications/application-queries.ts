@@ -1,13 +1,5 @@
 import { statement, type Queryable } from '@grants/persistence';
-import {
-  among,
-  equals,
-  ifGiven,
-  listPage,
-  type ListDefinition,
-  type Page,
-  type PageRequest,
-} from '../shared/list-queries.js';
+import { among, equals, listPage, type ListDefinition, type Page, type PageRequest } from '../shared/list-queries.js';
 import {
   isCovered,
   isOwnApplication,
@@ -105,22 +97,14 @@ const joins = `join call on call.id = application.call_id left join programme on
 const applications: ListDefinition = {
   from: 'application join call on call.id = application.call_id',
   key: 'application.id',
-  where: [
-    among('status', 'application.status'),
-    equals('call', 'call.reference'),
-    ifGiven(
-      'programme',
-      (reference) => `call.programme_id = (select id from programme where reference = ${reference})`,
-    ),
-    ifGiven(
-      'organisation',
-      (reference) => `application.organisation_id = (select id from organisation where reference = ${reference})`,
-    ),
-    ifGiven(
-      'q',
-      (words) => `to_tsvector('dutch', coalesce(application.title, '')) @@ websearch_to_tsquery('dutch', ${words})`,
-    ),
-  ],
+  where: {
+    status: among('application.status'),
+    call: equals('call.reference'),
+    programme: (reference) => `call.programme_id = (select id from programme where reference = ${reference})`,
+    organisation: (reference) =>
+      `application.organisation_id = (select id from organisation where reference = ${reference})`,
+    q: (words) => `to_tsvector('dutch', coalesce(application.title, '')) @@ websearch_to_tsquery('dutch', ${words})`,
+  },
   sorts: {
     reference: { by: 'application.reference', type: 'text' },
     receivedAt: { by: `coalesce(application.received_at, '-infinity'::timestamptz)`, type: 'timestamptz' },

@@ -2,7 +2,6 @@ import { statement, type Queryable } from '@grants/persistence';
 import {
   among,
   equals,
-  ifGiven,
   listPage,
   since,
   until,
@@ -76,22 +75,22 @@ const columns = `call.reference, funder.code as funder, call.title, call.type, c
 const joins = `join funder on funder.id = call.funder_id left join programme on programme.id = call.programme_id
   left join programme_line line on line.id = call.programme_line_id`;
 
-const calls: ListDefinition = {
+const callList: ListDefinition = {
   from: `call ${joins}`,
   key: 'call.id',
-  where: [
-    equals('funder', 'funder.code'),
-    equals('programme', 'programme.reference'),
-    equals('programmeLine', 'line.reference'),
-    among('status', 'call.status'),
-    among('type', 'call.type'),
-    equals('accessMode', 'call.access_mode'),
-    since('opensFrom', 'call.opens_at', 'timestamptz'),
-    until('opensUntil', 'call.opens_at', 'timestamptz'),
-    since('closesFrom', 'call.closes_at', 'timestamptz'),
-    until('closesUntil', 'call.closes_at', 'timestamptz'),
-    ifGiven('q', (words) => `to_tsvector('simple', call.title) @@ to_tsquery('simple', ${words})`),
-  ],
+  where: {
+    funder: equals('funder.code'),
+    programme: equals('programme.reference'),
+    programmeLine: equals('line.reference'),
+    status: among('call.status'),
+    type: among('call.type'),
+    accessMode: equals('call.access_mode'),
+    opensFrom: since('call.opens_at', 'timestamptz'),
+    opensUntil: until('call.opens_at', 'timestamptz'),
+    closesFrom: since('call.closes_at', 'timestamptz'),
+    closesUntil: until('call.closes_at', 'timestamptz'),
+    q: (words) => `to_tsvector('simple', call.title) @@ to_tsquery('simple', ${words})`,
+  },
   sorts: {
     reference: { by: 'call.reference', type: 'text' },
     title: { by: 'call.title', type: 'text' },
@@ -116,7 +115,7 @@ export function listCalls(
     covered: (calls) => `call.status = 'draft' and call.id in ${calls}`,
   });
   const reach = { ways: [...everybody.ways, ...staff.ways], values: staff.values };
-  return listPage(on, calls, reach, { ...filters, q: wordsOf(q) }, page);
+  return listPage(on, callList, reach, { ...filters, q: wordsOf(q) }, page);
 }
 
 const one = statement(
@@ -178,12 +177,12 @@ const invitationJoins = `join call on call.id = invitation.call_id join person o
 const invitations: ListDefinition = {
   from: `call_invitation invitation ${invitationJoins}`,
   key: 'invitation.id',
-  where: [
-    equals('call', 'call.reference'),
-    equals('person', 'person.reference'),
-    equals('activity', 'activity.reference'),
-    among('standing', standing),
-  ],
+  where: {
+    call: equals('call.reference'),
+    person: equals('person.reference'),
+    activity: equals('activity.reference'),
+    standing: among(standing),
+  },
   sorts: {
     reference: { by: 'invitation.reference', type: 'text' },
     validUntil: { by: 'invitation.valid_until', type: 'date' },

@@ -1,13 +1,5 @@
 import { statement, type Queryable } from '@grants/persistence';
-import {
-  among,
-  equals,
-  ifGiven,
-  listPage,
-  type ListDefinition,
-  type Page,
-  type PageRequest,
-} from '../shared/list-queries.js';
+import { among, equals, listPage, type ListDefinition, type Page, type PageRequest } from '../shared/list-queries.js';
 import { isCovered, placesCover, reachTypes, reachValues, waysOf, type Viewer } from '../shared/reach-queries.js';
 
 /** An award that is known from payments alone: what was granted, and when, is unknown. */
@@ -51,15 +43,12 @@ const joins = `join funder on funder.id = award.funder_id join call on call.id =
 const awards: ListDefinition = {
   from: 'legacy_award award join call on call.id = award.call_id',
   key: 'award.id',
-  where: [
-    ifGiven('funder', (code) => `award.funder_id = (select id from funder where code = ${code})`),
-    equals('call', 'call.reference'),
-    ifGiven(
-      'recipient',
-      (reference) => `award.organisation_id = (select id from organisation where reference = ${reference})`,
-    ),
-    among('status', 'award.status'),
-  ],
+  where: {
+    funder: (code) => `award.funder_id = (select id from funder where code = ${code})`,
+    call: equals('call.reference'),
+    recipient: (reference) => `award.organisation_id = (select id from organisation where reference = ${reference})`,
+    status: among('award.status'),
+  },
   sorts: { reference: { by: 'award.reference', type: 'text' } },
   columns,
   details: `legacy_award award on award.id = page.id ${joins}`,
@@ -120,18 +109,13 @@ export interface RealisationFilters {
 const realisations: ListDefinition = {
   from: 'realisation join legacy_award award on award.id = realisation.legacy_award_id join call on call.id = award.call_id',
   key: 'realisation.id',
-  where: [
-    ifGiven(
-      'legacyAward',
-      (reference) => `realisation.legacy_award_id = (select id from legacy_award where reference = ${reference})`,
-    ),
-    ifGiven('funder', (code) => `award.funder_id = (select id from funder where code = ${code})`),
-    ifGiven('year', (year) => `realisation.year = ${year}::integer`),
-    ifGiven(
-      'importRun',
-      (reference) => `realisation.import_run_id = (select id from import_run where reference = ${reference})`,
-    ),
-  ],
+  where: {
+    legacyAward: (reference) =>
+      `realisation.legacy_award_id = (select id from legacy_award where reference = ${reference})`,
+    funder: (code) => `award.funder_id = (select id from funder where code = ${code})`,
+    year: (year) => `realisation.year = ${year}::integer`,
+    importRun: (reference) => `realisation.import_run_id = (select id from import_run where reference = ${reference})`,
+  },
   sorts: { year: { by: 'realisation.year', type: 'integer' } },
   columns: `award.reference as "legacyAward", realisation.year, round(realisation.amount, 2)::text as amount,
     realisation.amount_text as "amountText", realisation.currency, realisation.policy_article as "policyArticle",

@@ -1,13 +1,5 @@
 import { statement, type Queryable } from '@grants/persistence';
-import {
-  among,
-  ifGiven,
-  listPage,
-  wordsOf,
-  type ListDefinition,
-  type Page,
-  type PageRequest,
-} from '../shared/list-queries.js';
+import { among, listPage, wordsOf, type ListDefinition, type Page, type PageRequest } from '../shared/list-queries.js';
 import { waysOf, type Viewer } from '../shared/reach-queries.js';
 
 /** A funder as anybody sees it. */
@@ -30,10 +22,10 @@ const columns = `funder.code, funder.name, funder.kind, funder.ror, funder.versi
 const funders: ListDefinition = {
   from: 'funder',
   key: 'funder.id',
-  where: [
-    among('kind', 'funder.kind'),
-    ifGiven('q', (words) => `to_tsvector('simple', funder.name) @@ to_tsquery('simple', ${words})`),
-  ],
+  where: {
+    kind: among('funder.kind'),
+    q: (words) => `to_tsvector('simple', funder.name) @@ to_tsquery('simple', ${words})`,
+  },
   sorts: { code: { by: 'funder.code', type: 'text' }, name: { by: 'funder.name', type: 'text' } },
   columns,
   details: 'funder on funder.id = page.id',

@@ -2,7 +2,6 @@ import { statement, type Queryable } from '@grants/persistence';
 import {
   among,
   equals,
-  ifGiven,
   listPage,
   wordsOf,
   type ListDefinition,
@@ -38,13 +37,13 @@ const columns = `organisation.reference, organisation.name, organisation.kind, o
 const organisations: ListDefinition = {
   from: 'organisation',
   key: 'organisation.id',
-  where: [
-    among('kind', 'organisation.kind'),
-    equals('country', 'organisation.country'),
-    equals('ror', 'organisation.ror'),
-    equals('kvk', 'organisation.kvk'),
-    ifGiven('q', (words) => `to_tsvector('simple', organisation.name) @@ to_tsquery('simple', ${words})`),
-  ],
+  where: {
+    kind: among('organisation.kind'),
+    country: equals('organisation.country'),
+    ror: equals('organisation.ror'),
+    kvk: equals('organisation.kvk'),
+    q: (words) => `to_tsvector('simple', organisation.name) @@ to_tsquery('simple', ${words})`,
+  },
   sorts: {
     reference: { by: 'organisation.reference', type: 'text' },
     name: { by: 'organisation.name', type: 'text' },

@@ -1,13 +1,5 @@
 import { statement, type Queryable } from '@grants/persistence';
-import {
-  equals,
-  ifGiven,
-  listPage,
-  wordsOf,
-  type ListDefinition,
-  type Page,
-  type PageRequest,
-} from '../shared/list-queries.js';
+import { equals, listPage, wordsOf, type ListDefinition, type Page, type PageRequest } from '../shared/list-queries.js';
 import { waysOf, type Viewer } from '../shared/reach-queries.js';
 
 /** A person, without how to reach them. */
@@ -33,15 +25,13 @@ const columns = `person.reference, person.given_name as "givenName", person.pref
 const people: ListDefinition = {
   from: 'person',
   key: 'person.id',
-  where: [
-    equals('orcid', 'person.orcid'),
-    ifGiven(
-      'q',
-      (words) =>
-        `to_tsvector('simple', coalesce(person.given_name, '') || ' ' || coalesce(person.prefix, '') || ' ' || person.family_name)
+  where: {
+    orcid: equals('person.orcid'),
+    q: (
+      words,
+    ) => `to_tsvector('simple', coalesce(person.given_name, '') || ' ' || coalesce(person.prefix, '') || ' ' || person.family_name)
            @@ to_tsquery('simple', ${words})`,
-    ),
-  ],
+  },
   sorts: {
     reference: { by: 'person.reference', type: 'text' },
     familyName: { by: 'person.family_name', type: 'text' },

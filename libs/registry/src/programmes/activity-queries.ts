@@ -44,12 +44,12 @@ const columns = `activity.reference, programme.reference as programme, activity.
 const activities: ListDefinition = {
   from: 'programme_activity activity join programme on programme.id = activity.programme_id',
   key: 'activity.id',
-  where: [
-    equals('programme', 'programme.reference'),
-    among('kind', 'activity.kind'),
-    since('heldFrom', 'activity.held_on', 'date'),
-    until('heldUntil', 'activity.held_on', 'date'),
-  ],
+  where: {
+    programme: equals('programme.reference'),
+    kind: among('activity.kind'),
+    heldFrom: since('activity.held_on', 'date'),
+    heldUntil: until('activity.held_on', 'date'),
+  },
   sorts: {
     heldOn: { by: 'activity.held_on', type: 'date' },
     reference: { by: 'activity.reference', type: 'text' },

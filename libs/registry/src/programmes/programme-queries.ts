@@ -1,13 +1,5 @@
 import { statement, type Queryable } from '@grants/persistence';
-import {
-  equals,
-  ifGiven,
-  listPage,
-  wordsOf,
-  type ListDefinition,
-  type Page,
-  type PageRequest,
-} from '../shared/list-queries.js';
+import { equals, listPage, wordsOf, type ListDefinition, type Page, type PageRequest } from '../shared/list-queries.js';
 import { waysOf, type Viewer } from '../shared/reach-queries.js';
 
 /** A programme as anybody sees it. */
@@ -57,28 +49,19 @@ const columns = `programme.reference, funder.code as funder, programme.title, pr
 const programmes: ListDefinition = {
   from: 'programme join funder on funder.id = programme.funder_id',
   key: 'programme.id',
-  where: [
-    equals('funder', 'funder.code'),
-    ifGiven(
-      'policyObjective',
-      (
-        reference,
-      ) => `exists (select from programme_policy_objective aim join policy_objective objective on objective.id = aim.policy_objective_id
+  where: {
+    funder: equals('funder.code'),
+    policyObjective: (
+      reference,
+    ) => `exists (select from programme_policy_objective aim join policy_objective objective on objective.id = aim.policy_objective_id
         where aim.programme_id = programme.id and objective.reference = ${reference})`,
-    ),
-    ifGiven(
-      'targetGroup',
-      (
-        code,
-      ) => `exists (select from programme_target_group aim join target_group target on target.id = aim.target_group_id
+    targetGroup: (
+      code,
+    ) => `exists (select from programme_target_group aim join target_group target on target.id = aim.target_group_id
         where aim.programme_id = programme.id and target.code = ${code})`,
-    ),
-    ifGiven(
-      'q',
-      (words) =>
-        `to_tsvector('simple', programme.title || ' ' || coalesce(programme.title_en, '')) @@ to_tsquery('simple', ${words})`,
-    ),
-  ],
+    q: (words) =>
+      `to_tsvector('simple', programme.title || ' ' || coalesce(programme.title_en, '')) @@ to_tsquery('simple', ${words})`,
+  },
   sorts: {
     reference: { by: 'programme.reference', type: 'text' },
     title: { by: 'programme.title', type: 'text' },
@@ -145,7 +128,7 @@ export interface PolicyObjectiveView {
 const objectives: ListDefinition = {
   from: 'policy_objective objective join funder on funder.id = objective.funder_id',
   key: 'objective.id',
-  where: [equals('funder', 'funder.code')],
+  where: { funder: equals('funder.code') },
   sorts: { reference: { by: 'objective.reference', type: 'text' } },
   columns: 'objective.reference, funder.code as funder, objective.description',
   details: 'policy_objective objective on objective.id = page.id join funder on funder.id = objective.funder_id',
@@ -158,7 +141,13 @@ export function listPolicyObjectives(
   filters: { readonly funder?: string | undefined },
   page: PageRequest,
 ): Promise<Page<PolicyObjectiveView>> {
-  return listPage(on, objectives, waysOf(viewer, 'programme.read', { all: 'true', covered: () => 'true' }), filters, page);
+  return listPage(
+    on,
+    objectives,
+    waysOf(viewer, 'programme.read', { all: 'true', covered: () => 'true' }),
+    filters,
+    page,
+  );
 }
 
 /** A group that results can be for. */
@@ -172,7 +161,7 @@ export interface TargetGroupView {
 const targetGroups: ListDefinition = {
   from: 'target_group target join funder on funder.id = target.funder_id',
   key: 'target.id',
-  where: [equals('funder', 'funder.code')],
+  where: { funder: equals('funder.code') },
   sorts: { code: { by: 'target.code', type: 'text' } },
   columns: 'target.code, funder.code as funder, target.name_nl as "nameNl", target.name_en as "nameEn"',
   details: 'target_group target on target.id = page.id join funder on funder.id = target.funder_id',
@@ -185,5 +174,11 @@ export function listTargetGroups(
   filters: { readonly funder?: string | undefined },
   page: PageRequest,
 ): Promise<Page<TargetGroupView>> {
-  return listPage(on, targetGroups, waysOf(viewer, 'programme.read', { all: 'true', covered: () => 'true' }), filters, page);
+  return listPage(
+    on,
+    targetGroups,
+    waysOf(viewer, 'programme.read', { all: 'true', covered: () => 'true' }),
+    filters,
+    page,
+  );
 }

@@ -3,7 +3,6 @@ import { statement, type Queryable } from '@grants/persistence';
 import {
   among,
   equals,
-  ifGiven,
   listPage,
   since,
   until,
@@ -110,32 +109,20 @@ const joins = `join application on application.id = project.application_id join 
 const projects: ListDefinition = {
   from: 'project join application on application.id = project.application_id join call on call.id = application.call_id',
   key: 'project.id',
-  where: [
-    among('status', 'project.status'),
-    ifGiven('funder', (code) => `project.funder_id = (select id from funder where code = ${code})`),
-    ifGiven(
-      'programme',
-      (reference) => `call.programme_id = (select id from programme where reference = ${reference})`,
-    ),
-    equals('call', 'call.reference'),
-    ifGiven(
-      'recipient',
-      (reference) => `project.id in (select held.project_id from project_recipient held
+  where: {
+    status: among('project.status'),
+    funder: (code) => `project.funder_id = (select id from funder where code = ${code})`,
+    programme: (reference) => `call.programme_id = (select id from programme where reference = ${reference})`,
+    call: equals('call.reference'),
+    recipient: (reference) => `project.id in (select held.project_id from project_recipient held
         where held.organisation_id = (select id from organisation where reference = ${reference}))`,
-    ),
-    ifGiven(
-      'leader',
-      (reference) => `project.id in (select held.project_id from project_leader held
+    leader: (reference) => `project.id in (select held.project_id from project_leader held
         where held.person_id = (select id from person where reference = ${reference}))`,
-    ),
-    ifGiven('number', (key) => `(project.number_key like ${key} || '%' or project.file_number_key like ${key} || '%')`),
-    since('startedFrom', 'project.started_on', 'date'),
-    until('startedUntil', 'project.started_on', 'date'),
-    ifGiven(
-      'q',
-      (words) => `to_tsvector('dutch', coalesce(project.title, '')) @@ websearch_to_tsquery('dutch', ${words})`,
-    ),
-  ],
+    number: (key) => `(project.number_key like ${key} || '%' or project.file_number_key like ${key} || '%')`,
+    startedFrom: since('project.started_on', 'date'),
+    startedUntil: until('project.started_on', 'date'),
+    q: (words) => `to_tsvector('dutch', coalesce(project.title, '')) @@ websearch_to_tsquery('dutch', ${words})`,
+  },
   sorts: {
     reference: { by: 'project.reference', type: 'text' },
     statusSince: { by: 'project.status_since', type: 'timestamptz' },

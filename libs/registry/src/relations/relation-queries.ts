@@ -88,5 +88,9 @@ export async function relationGraph(on: Queryable, project: string): Promise<Rel
   const found = await on.query<RelationView & { isCut: boolean }>(graph(project));
   const relations = found.slice(0, GRAPH_SIZE).map(({ isCut: _isCut, ...relation }): RelationView => relation);
   const projects = new Map(relations.flatMap(({ from, to }) => [from, to]).map((each) => [each.reference, each]));
-  return { projects: [...projects.values()], relations, isCut: found.length > GRAPH_SIZE || (found[0]?.isCut ?? false) };
+  return {
+    projects: [...projects.values()],
+    relations,
+    isCut: found.length > GRAPH_SIZE || (found[0]?.isCut ?? false),
+  };
 }

@@ -35,8 +35,8 @@ export interface ListDefinition {
   readonly from: string;
   /** The unique key of a record, which completes every order. */
   readonly key: string;
-  /** Conditions over `$1`, the filters: see `equals`, `among`, `since` and `until`. */
-  readonly where: readonly string[];
+  /** What each filter asks for, by its name. */
+  readonly where: Readonly<Record<string, Condition>>;
   /** The first is the order where none is asked for. */
   readonly sorts: Readonly<Record<string, Sort>>;
   /** What is shown, over `details`, which are joined to the page alone. */
@@ -49,26 +49,33 @@ export interface ListDefinition {
 const DEFAULT_LIMIT = 50;
 export const MOST = 200;
 
-const given = (field: string) => `($1::jsonb ->> '${field}')`;
-/** The field equals what is asked for, if anything is. A filter that is not given is folded away by the planner. */
-export const equals = (field: string, expression: string): string =>
-  `(${given(field)} is null or ${expression} = ${given(field)})`;
+/** The condition of a filter, over the value that it is given. */
+type Condition = (value: string) => string;
+
+/** The field equals what is asked for. */
+export const equals =
+  (expression: string): Condition =>
+  (value) =>
+    `${expression} = ${value}`;
 /** The field is one of those that are asked for. */
-export const among = (field: string, expression: string): string =>
-  `(${given(field)} is null or ${expression} = any (${given(field)}::text[]))`;
-export const since = (field: string, expression: string, type: 'date' | 'timestamptz'): string =>
-  `(${given(field)} is null or ${expression} >= ${given(field)}::${type})`;
-export const until = (field: string, expression: string, type: 'date' | 'timestamptz'): string =>
-  `(${given(field)} is null or ${expression} <= ${given(field)}::${type})`;
-/** A condition that holds where a filter is not given. */
-export const ifGiven = (field: string, condition: (value: string) => string): string =>
-  `(${given(field)} is null or ${condition(given(field))})`;
+export const among =
+  (expression: string): Condition =>
+  (value) =>
+    `${expression} = any (${value}::text[])`;
+export const since =
+  (expression: string, type: 'date' | 'timestamptz'): Condition =>
+  (value) =>
+    `${expression} >= ${value}::${type}`;
+export const until =
+  (expression: string, type: 'date' | 'timestamptz'): Condition =>
+  (value) =>
+    `${expression} <= ${value}::${type}`;
 
 /**
  * One page of a list, in one statement. Each way in which a record can be within reach has an
  * order and a limit of its own, so that each can go by its index; what two of them find is shown once. The page is
- * found by keys alone, then its details are joined. A list is planned anew each time, with its own values: its
- * filters are too different for one plan.
+ * found by keys alone, then its details are joined. A list holds the conditions of the filters that are given and is
+ * planned anew each time, with its own values: its filters are too different for one plan.
  * @param reach the ways in which a record can be within reach, and the values that they look at: those of `reachValues`.
  * @throws InvalidInput for an unknown order, or a cursor that is none of ours.
  */
@@ -88,13 +95,14 @@ export async function listPage<Item>(
   const resumed = after
     ? [`(${sort.by}, ${definition.key}) ${compare} ($${at + 1}::${sort.type}, $${at + 2}::uuid)`]
     : [];
+  const conditions = [...conditionsOf(definition, filters), ...resumed];
   const found = reach.ways.map(
     (way) => `(select ${definition.key} as id, ${sort.by} as sort_key from ${definition.from}
-      where ${[...definition.where, ...resumed, way].join(' and ')}
+      where ${[...conditions, way].join(' and ')}
       order by sort_key ${direction}, id ${direction} limit $${at})`,
   );
   const before = definition.with === undefined ? '' : `${definition.with}, `;
-  const text = `with ${reachTypes}, ${before}page as materialized (
+  const text = `with filters_given as (select $1::jsonb), ${reachTypes}, ${before}page as materialized (
       select id, sort_key from (${found.join(' union ')}) found order by sort_key ${direction}, id ${direction} limit $${at}
     )
     select page.id as "pageId", page.sort_key::text as "pageKey", ${definition.columns}
@@ -123,6 +131,16 @@ function orderOf({ sorts }: ListDefinition, asked: string | undefined) {
 function limitOf(asked = DEFAULT_LIMIT): number {
   if (Number.isInteger(asked) && asked >= 1 && asked <= MOST) return asked;
   throw new InvalidInput([{ pointer: '/limit', detail: `must be a whole number from 1 to ${MOST}` }]);
+}
+
+/** The conditions of the filters that are given; their values stand in `$1`. */
+function conditionsOf({ where }: ListDefinition, filters: Filters): string[] {
+  return Object.entries(filters).flatMap(([field, value]) => {
+    if (value === undefined) return [];
+    const condition = where[field];
+    if (!condition) throw new Error(`The list has no filter ${field}`);
+    return [condition(`($1::jsonb ->> '${field}')`)];
+  });
 }
 
 /** The filters as one value; lists in the notation of an array. */

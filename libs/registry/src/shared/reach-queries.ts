@@ -90,7 +90,11 @@ export interface Ways {
 }
 
 /** The ways that are open to a viewer, with the values that they look at; none where nothing is. */
-export function waysOf(viewer: Viewer, action: Action, { all, covered, own }: Ways): { ways: string[]; values: unknown[] } {
+export function waysOf(
+  viewer: Viewer,
+  action: Action,
+  { all, covered, own }: Ways,
+): { ways: string[]; values: unknown[] } {
   const reach = reachOf(viewer.principal, action, viewer.today);
   const byRole = reach.all ? [all] : reach.places.length > 0 ? [covered(callsIn(reach.places))] : [];
   const byName = own !== undefined && (reach.ownCases || byRole.length > 0) ? [own] : [];
@@ -105,7 +109,9 @@ function callsIn(places: ActionReach['places']): string {
   const conditions = places.map(({ funderId, programmeId }, place) => {
     const within = [
       ...(funderId === null ? [] : [`reached.funder_id = ($3::uuid[])[${place + 1}]`]),
-      ...(programmeId === null ? [] : [`(reached.programme_id = ($4::uuid[])[${place + 1}] or reached.programme_id is null)`]),
+      ...(programmeId === null
+        ? []
+        : [`(reached.programme_id = ($4::uuid[])[${place + 1}] or reached.programme_id is null)`]),
     ];
     return `(${within.join(' and ')})`;
   });

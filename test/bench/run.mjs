@@ -1,0 +1,68 @@
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { prepareGround } from './ground.mjs';
+import { benchStatus } from './status.mjs';
+import { clientVersion } from './tools.mjs';
+
+const sizes = new Map([
+  ['1k', 1000],
+  ['10k', 10_000],
+  ['100k', 100_000],
+]);
+
+/** @type {ReadonlyMap<string, (ground: import('./ground.mjs').Ground, rounds: number) => Promise<import('./rounds.mjs').Measured>>} */
+const benches = new Map([['status', benchStatus]]);
+
+/**
+ * Measures, prints a table and writes JSON; the exit code. A mark that is missed is told, and is no failure.
+ * @param {{ size: string, rounds: string, only?: string | undefined, json?: string | undefined }} options
+ */
+export async function runBench({ size, rounds, only, json }) {
+  const projects = sizes.get(size);
+  const names = only?.split(',') ?? [...benches.keys()];
+  const chosen = names.map((name) => benches.get(name));
+  const count = Number(rounds);
+  if (projects === undefined || chosen.includes(undefined) || !(Number.isInteger(count) && count > 0)) {
+    console.error(`Usage: npm run bench -- --size ${[...sizes.keys()].join('|')} [--rounds 5]`);
+    console.error(`       [--only ${[...benches.keys()].join(',')}] [--json FILE]`);
+    return 2;
+  }
+  console.error(`Making a registry of ${projects} projects …`);
+  const ground = await prepareGround({ projects });
+  try {
+    const { sown, version, fsync } = ground;
+    const results = [];
+    for (const bench of chosen) if (bench) results.push(await bench(ground, count));
+    const { length: cores } = cpus();
+    const about = {
+      size,
+      projects,
+      applications: sown.applications,
+      events: sown.events,
+      rounds: count,
+      cores,
+      processor: cpus()[0]?.model ?? 'unknown',
+      node: process.version,
+      postgresql: version,
+      fsync,
+      psql: await clientVersion('psql'),
+      pgbench: await clientVersion('pgbench'),
+    };
+    console.log(table(results));
+    if (json !== undefined) await writeFile(json, `${JSON.stringify({ about, results }, null, 2)}\n`);
+    return 0;
+  } finally {
+    await ground.close();
+  }
+}
+
+/** @param {readonly import('./rounds.mjs').Measured[]} results */
+function table(results) {
+  const lines = results.flatMap(({ name, unit, ours, limit, ratio, mark, notes }) => [
+    `| ${name} | ${number(ours)} | ${number(limit)} | ${unit} | ${ratio?.toFixed(2) ?? 'not measured'} | ${mark ?? ''} | ${notes.join('; ')} |`,
+  ]);
+  return ['| What | Ours | Limit | Unit | Ratio | Mark | Notes |', '| --- | --- | --- | --- | --- | --- | --- |', ...lines].join('\n');
+}
+
+/** @param {number | null} value */
+const number = (value) => (value === null ? 'left out' : value.toLocaleString('en', { maximumFractionDigits: 1 }));

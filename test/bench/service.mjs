@@ -1,0 +1,26 @@
+// The service as it is built and shipped, in a process of its own.
+import { createApi } from '@grants/api';
+import { Database, TextVault } from '@grants/persistence';
+import { createLogger, readConfiguration, systemClock } from '@grants/platform';
+import { Registry } from '@grants/registry';
+import { childInput, serveParent } from './child.mjs';
+
+const { appUrl, readerUrl, poolSize, issuer } =
+  /** @type {{ appUrl: string, readerUrl: string, poolSize: number, issuer: import('@grants/api').Issuer }} */ (
+    childInput()
+  );
+const db = new Database({ url: appUrl, poolSize });
+const reader = new Database({ url: readerUrl, poolSize: 1 });
+const registry = new Registry(db, new TextVault(Buffer.alloc(32)));
+const configuration = readConfiguration({ NODE_ENV: 'production' });
+const api = await createApi(
+  { db, reader, registry, clock: systemClock, configuration, issuer },
+  createLogger('silent'),
+);
+await api.listen({ port: 0, host: '127.0.0.1' });
+serveParent(await api.getUrl(), {
+  end: async () => {
+    await api.close();
+    await Promise.all([db.close(), reader.close()]);
+  },
+});
