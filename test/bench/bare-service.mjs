@@ -10,6 +10,7 @@ const { appUrl, poolSize, statement } =
 const pool = new pg.Pool({ connectionString: appUrl, max: poolSize, options: '-c TimeZone=UTC' });
 const [, ...viewer] = statement.values;
 const app = fastify();
+// oxlint-disable-next-line oxc/no-async-endpoint-handlers -- Fastify awaits its handlers; Express, for which the rule is, does not
 app.get('/v1/applications/:reference/status', async (request) => {
   const { reference } = /** @type {{ reference: string }} */ (request.params);
   const { rows } = await pool.query({ ...statement, values: [reference, ...viewer] });

@@ -24,9 +24,8 @@ export async function startChild(file, input, { execArgv = [] } = {}) {
   });
   ended.catch(() => undefined);
   const next = async () => {
-    /** @type {unknown[]} */
-    const [message] = await Promise.race([once(child, 'message'), ended]);
-    return message;
+    const message = /** @type {unknown[]} */ (await Promise.race([once(child, 'message'), ended]));
+    return message[0];
   };
   const ready = await next();
   return {

@@ -1,6 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { benchDecide } from './decide.mjs';
+import { benchExportCsv } from './export-csv.mjs';
 import { prepareGround } from './ground.mjs';
+import { benchImport } from './import.mjs';
 import { benchStatus } from './status.mjs';
 import { clientVersion } from './tools.mjs';
 
@@ -11,7 +14,12 @@ const sizes = new Map([
 ]);
 
 /** @type {ReadonlyMap<string, (ground: import('./ground.mjs').Ground, rounds: number) => Promise<import('./rounds.mjs').Measured>>} */
-const benches = new Map([['status', benchStatus]]);
+const benches = new Map([
+  ['status', benchStatus],
+  ['decide', benchDecide],
+  ['export-csv', benchExportCsv],
+  ['import', benchImport],
+]);
 
 /**
  * Measures, prints a table and writes JSON; the exit code. A mark that is missed is told, and is no failure.
@@ -61,7 +69,11 @@ function table(results) {
   const lines = results.flatMap(({ name, unit, ours, limit, ratio, mark, notes }) => [
     `| ${name} | ${number(ours)} | ${number(limit)} | ${unit} | ${ratio?.toFixed(2) ?? 'not measured'} | ${mark ?? ''} | ${notes.join('; ')} |`,
   ]);
-  return ['| What | Ours | Limit | Unit | Ratio | Mark | Notes |', '| --- | --- | --- | --- | --- | --- | --- |', ...lines].join('\n');
+  return [
+    '| What | Ours | Limit | Unit | Ratio | Mark | Notes |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...lines,
+  ].join('\n');
 }
 
 /** @param {number | null} value */

@@ -37,12 +37,10 @@ function statements(prefix, count) {
     `create temp table bench_call on commit drop as
        select gen_random_uuid() as id, number, '${prefix}-C' || number as reference from generate_series(0, ${CALLS - 1}) number`,
     `create temp table bench_case on commit drop as
-       select gen_random_uuid() as id, gen_random_uuid() as decision_id, bench_call.id as call_id, number, '${prefix}-' || number as reference
-         from generate_series(0, ${count - 1}) number join bench_call on bench_call.number = number % ${CALLS}`.replace(
-      'bench_call.number = number %',
-      'bench_call.number = generate_series.number %',
-    ),
-  ].concat(
+       select gen_random_uuid() as id, gen_random_uuid() as decision_id, bench_call.id as call_id, made.number,
+              '${prefix}-' || made.number as reference
+         from generate_series(0, ${count - 1}) as made (number)
+         join bench_call on bench_call.number = made.number % ${CALLS}`,
     `insert into staging.call (id, funder_id, programme_id, reference, title, type, access_mode, allocation_method, criteria,
        ceiling, ceiling_from, max_amount, max_duration_months, decision_term_weeks, start_term_months, state_aid_basis,
        provisions_version, opens_at, closes_at, last_application_number, created_at)
@@ -78,5 +76,5 @@ function statements(prefix, count) {
     `select bulk_load()`,
     `insert into deadline (subject_id, kind, machine, basis, starts_on, ends_on, term, ground)
      select id, 'decision_on_application', 'application', 'Awb 4:13', '2025-02-03', '2025-07-07', '22 weeks', 'call' from bench_case`,
-  );
+  ];
 }

@@ -8,6 +8,8 @@ const CONNECTIONS = 32;
 const POOL = 16;
 const SECONDS = 4;
 const REQUESTS_OF_EACH = 500;
+/** Requests before it counts: the compiler of Node makes up its mind within so many. */
+const WARM_UP = 30_000;
 
 /**
  * Where an application stands: the service, signed in, beside bare Fastify with the same statement.
@@ -30,14 +32,14 @@ export async function benchStatus({ admin, db, urls, issuer, token }, rounds) {
   const service = await startChild('service.mjs', { ...input, issuer });
   const bare = await startChild('bare-service.mjs', { ...input, statement });
   const loader = await startChild('load.mjs', {});
-  const rate = async (/** @type {unknown} */ url, seconds = SECONDS) => {
-    const load = { url, seconds, headers: { authorization: `Bearer ${token}` }, lists };
+  const rate = async (/** @type {unknown} */ url, length = /** @type {object} */ ({ seconds: SECONDS })) => {
+    const load = { url, ...length, headers: { authorization: `Bearer ${token}` }, lists };
     const loaded = /** @type {import('./load.mjs').Loaded} */ (await loader.ask(load));
     if (loaded.refused > 0) throw new Error(`${loaded.refused} requests were not answered`);
     return loaded.rate;
   };
   try {
-    for (const { ready } of [service, bare]) await rate(ready, 2);
+    for (const { ready } of [service, bare]) await rate(ready, { amount: WARM_UP });
     return await alternate({ name: 'status', unit: 'requests/s', moreIsBetter: true, mark: 0.8 }, rounds, {
       ours: () => rate(service.ready),
       limit: () => rate(bare.ready),

@@ -98,6 +98,7 @@ describe('stopping in the middle of writes, twenty times over', () => {
       const signal = round % 2 === 0 ? 'SIGKILL' : 'SIGINT';
       if (round % 4 === 2) process.kill(await postmaster(), 'SIGKILL');
       await Promise.all([service.end(signal), ...writers]);
+      console.log(`round ${round}: ${signal}, ${acknowledged.size} acknowledged so far`);
     }
 
     const last = await registry.start();

@@ -78,7 +78,7 @@ describe('references of an import', () => {
     const rows = ['Regeling B', 'Regeling A', 'Regeling-A', 'Regeling  C'].flatMap((scheme) =>
       ['Stichting Twee', 'Stichting Een', 'stichting een'].flatMap((recipient) =>
         ['Ministerie van Zon, Zee en Strand', 'Ministerie van Zang en Spel', 'Ministerie van Zeker Spel'].map(
-          (ministry) => [...[ministry, scheme, recipient, '1', '100', '2015']],
+          (ministry) => [ministry, scheme, recipient, '1', '100', '2015'],
         ),
       ),
     );

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Database, newId, TextVault, type Actor } from '@grants/persistence';
+import { Database, newId, TextVault, verify, type Actor, type Verification } from '@grants/persistence';
 import {
   ImportMinistrySubsidies,
   VoidImport,
@@ -66,6 +66,16 @@ export class Importer {
       { run: run ?? '', reason },
       { actor: this.actor, now: new Date().toISOString() },
     );
+  }
+
+  /** What `registry verify` finds. */
+  async verify(): Promise<Verification> {
+    const owner = new Database({ url: this.database.ownerUrl });
+    try {
+      return await verify(owner, { log: () => undefined });
+    } finally {
+      await owner.close();
+    }
   }
 
   /** Raw SQL as a superuser. */

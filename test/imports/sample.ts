@@ -80,7 +80,12 @@ export const sampleRows: readonly SampleRow[] = [
   // Several at once.
   bad(
     { Overheid: 'text_empty', Ontvanger: 'text_empty', Realisatie: 'amount_empty', Jaar: 'year_not_a_number' },
-    ...['', 'Regeling Spelen', '', '4.1', '', 'dit jaar'],
+    '',
+    'Regeling Spelen',
+    '',
+    '4.1',
+    '',
+    'dit jaar',
   ),
   // Columns too few and too many.
   bad({ row: 'wrong_column_count' }, VWS, 'Regeling Spelen', 'Stichting Voorbeeld', '4.1', '1'),

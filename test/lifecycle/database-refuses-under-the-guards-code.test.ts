@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bookingRules, lifecycles, type Machine, type Transition } from '@grants/domain';
-import { newId, type Actor } from '@grants/persistence';
+import { newId, setStep, type Actor, type Tx } from '@grants/persistence';
 import { aReason, answerTo, honouring, rawAnnouncement, rawMove, sql, type RawStep } from '../support/raw-step.js';
 import {
   testRegistry,
@@ -16,6 +16,26 @@ const guardCodes = Object.values(lifecycles)
   .filter(({ enforcedBy }) => enforcedBy === 'database')
   .map(({ code }) => code);
 
+/** Rules on the values of one row, whatever the step. */
+const rulesOnRows = [
+  'application_duration_positive',
+  'application_requested_money',
+  'application_requested_positive',
+  'call_ceiling_money',
+  'call_currency_code',
+  'call_dates_in_order',
+  'call_limits_positive',
+  'call_line_needs_programme',
+  'call_procedure_known',
+  'call_type_known',
+  'decision_dates_in_order',
+  'decision_granted_money',
+  'decision_kind_known',
+  'decision_reason_known',
+  'decision_withdrawal_needs_project',
+  'project_dates_in_order',
+  'project_started_has_date',
+];
 /** Rules that only raw SQL can break: no use case asks for what they refuse. */
 const rulesForRawSql = [
   'wrong_state',
@@ -37,17 +57,57 @@ let on: TestRegistry;
 /** Attempts that each break one rule, by raw SQL of the role that serves; `allowed` is the same within the rule. */
 type Attempts = () => Promise<{ refused: string[]; allowed?: string[] }>;
 
-const step = (subject: Subject, command: string, actor: Actor, also: Partial<RawStep> = {}): RawStep => ({
+const step = (
+  subject: Pick<Subject, 'machine' | 'id'>,
+  command: string,
+  actor: Actor,
+  also: Partial<RawStep> = {},
+): RawStep => ({
   actor,
   commands: { [subject.machine]: command },
   ...also,
 });
-const move = (subject: Subject, command: string, to: string, actor: Actor, also: Partial<RawStep> = {}, set = '') =>
-  answerTo(on, step(subject, command, actor, also), rawMove(subject, to, set));
+const move = (
+  subject: Pick<Subject, 'machine' | 'id'>,
+  command: string,
+  to: string,
+  actor: Actor,
+  also: Partial<RawStep> = {},
+  set = '',
+) => answerTo(on, step(subject, command, actor, also), rawMove(subject, to, set));
 
-/** A draft is submitted by raw SQL, with the content of a complete application but for what is given. */
-async function submit(call: TestCall, changes: Readonly<Record<string, unknown>> = {}): Promise<string> {
-  const draft = await on.anApplication({ status: 'draft', call });
+/** Does something three days ago. */
+async function earlier<T>(work: () => Promise<T>): Promise<T> {
+  await on.moveClock(-72);
+  const made = await work();
+  await on.moveClock(0);
+  return made;
+}
+
+/** Moves a call by a late booking, so many milliseconds from the moment that it is set for. */
+async function atItsMoment(
+  status: 'published' | 'open',
+  content: { opensAt?: string; closesAt?: string },
+  command: string,
+  to: string,
+  from: number,
+): Promise<string> {
+  const call = await earlier(() => on.aCall({ status, ...content }));
+  const moment = new Date(Date.parse(content.opensAt ?? content.closesAt ?? '') + from).toISOString();
+  return move(call, command, to, on.officer, { occurred: moment, reasonId: await aReason(on, call.id) });
+}
+
+/**
+ * A draft is submitted by raw SQL, with the content of a complete application but for what is given; or registered late,
+ * as received on a moment.
+ */
+async function submit(
+  call: TestCall,
+  changes: Readonly<Record<string, unknown>> = {},
+  receivedAt?: string,
+): Promise<string> {
+  const make = () => on.anApplication({ status: 'draft', call });
+  const draft = receivedAt === undefined ? await make() : await earlier(make);
   const [person, organisation] = [await on.aPerson(), await on.anOrganisation()];
   const content: Record<string, unknown> = {
     title: 'Invented project',
@@ -62,11 +122,14 @@ async function submit(call: TestCall, changes: Readonly<Record<string, unknown>>
   };
   const set = Object.keys(content).map((column, index) => `${column} = $${index + 2}`);
   const update = `update application set status = 'submitted', version = version + 1, ${set.join(', ')} where id = $1`;
-  return answerTo(on, step(draft, 'submit', draft.applicant), sql(update, draft.id, ...Object.values(content)));
+  const register = async () =>
+    step(draft, 'register', on.officer, { occurred: receivedAt, reasonId: await aReason(on, draft.id) });
+  const how = receivedAt === undefined ? step(draft, 'submit', draft.applicant) : await register();
+  return answerTo(on, how, sql(update, draft.id, ...Object.values(content)));
 }
 
 /** A decision is prepared by raw SQL, in full but for what is given. */
-async function prepare(application: TestApplication, changes: Readonly<Record<string, unknown>> = {}): Promise<string> {
+const rawDecision = (application: TestApplication, changes: Readonly<Record<string, unknown>> = {}) => {
   const content: Record<string, unknown> = {
     id: newId(),
     reference: `RAW-${newId()}`,
@@ -82,13 +145,22 @@ async function prepare(application: TestApplication, changes: Readonly<Record<st
   const columns = Object.keys(content);
   const insert = `insert into decision (funder_id, application_id, ${columns.join(', ')})
     select funder_id, id, ${columns.map((_, index) => `$${index + 2}`).join(', ')} from application where id = $1`;
-  const { id } = application;
-  return answerTo(
+  return async (tx: Tx) => {
+    await tx.client.query(insert, [application.id, ...Object.values(content)]);
+    return { machine: 'decision', id: String(content['id']) } as const;
+  };
+};
+const prepare = (application: TestApplication, changes: Readonly<Record<string, unknown>> = {}) =>
+  answerTo(on, { actor: on.officer, commands: { decision: 'prepare' } }, rawDecision(application, changes));
+
+/** A call is made by raw SQL. */
+const createCall = (columns: string, values: string) =>
+  answerTo(
     on,
-    { actor: on.officer, commands: { decision: 'prepare' } },
-    sql(insert, id, ...Object.values(content)),
+    { actor: on.officer, commands: { call: 'create' } },
+    sql(`insert into call (id, funder_id, reference, title, status, ${columns})
+         select gen_random_uuid(), id, gen_random_uuid(), 'Raw', 'draft', ${values} from funder limit 1`),
   );
-}
 
 const attempts: Readonly<Record<string, Attempts>> = {
   call_incomplete: async () => {
@@ -103,12 +175,14 @@ const attempts: Readonly<Record<string, Attempts>> = {
   before_opening: async () => {
     const open = async (hours: number) =>
       move(await on.aCall({ status: 'published', opensAt: on.hoursFromNow(hours) }), 'open', 'open', on.system);
-    return { refused: [await open(1)], allowed: [await open(-1)] };
+    const exactly = (from: number) => atItsMoment('published', { opensAt: on.hoursFromNow(-1) }, 'open', 'open', from);
+    return { refused: [await open(1), await exactly(-1)], allowed: [await open(-1), await exactly(0)] };
   },
   before_closing: async () => {
     const close = async (hours: number) =>
       move(await on.aCall({ status: 'open', closesAt: on.hoursFromNow(hours) }), 'close', 'closed', on.system);
-    return { refused: [await close(1)], allowed: [await close(-1)] };
+    const exactly = (from: number) => atItsMoment('open', { closesAt: on.hoursFromNow(-1) }, 'close', 'closed', from);
+    return { refused: [await close(1), await exactly(-1)], allowed: [await close(-1), await exactly(0)] };
   },
   application_incomplete: async () => {
     const call = await on.aCall();
@@ -131,7 +205,24 @@ const attempts: Readonly<Record<string, Attempts>> = {
       await submit(await on.aCall({ status: 'cancelled' })),
     ];
     refused.push(await submit(await on.aCall({ status: 'open', closesAt: on.hoursFromNow(-0.001) })));
-    return { refused, allowed: [await submit(await on.aCall())] };
+    // Received from the moment of opening up to and including that of closing.
+    const [opensAt, closesAt] = [on.hoursFromNow(-20), on.hoursFromNow(-10)];
+    const call = await earlier(() => on.aCall({ status: 'draft', opensAt, closesAt }));
+    await on.registry.moveCall.execute(
+      { reference: call.reference, version: 1, command: 'publish', request: null },
+      on.as(on.authority),
+    );
+    await on.registry.moveCall.execute(
+      { reference: call.reference, version: 2, command: 'open', request: null },
+      on.as(on.system),
+    );
+    const received = (moment: string, from: number) =>
+      submit(call, {}, new Date(Date.parse(moment) + from).toISOString());
+    refused.push(await received(opensAt, -1), await received(closesAt, 1));
+    return {
+      refused,
+      allowed: [await submit(await on.aCall()), await received(opensAt, 0), await received(closesAt, 0)],
+    };
   },
   above_call_maximum: async () => {
     const call = await on.aCall({ maxAmount: '100.00' });
@@ -186,8 +277,14 @@ const attempts: Readonly<Record<string, Attempts>> = {
   four_eyes: async () => {
     const decision = await on.aDecision({ status: 'prepared' });
     const same = { ...decision.preparedBy, role: 'decision_authority' } as const;
+    const application = await on.anApplication();
+    // Who prepared it is who did, not who is said to have done.
+    const other = await on.db.transaction(async (tx) => {
+      await setStep(tx, { actor: on.officer, commands: { decision: 'prepare' } });
+      return rawDecision(application, { prepared_by: newId() })(tx);
+    });
     return {
-      refused: [await move(decision, 'sign', 'signed', same)],
+      refused: [await move(decision, 'sign', 'signed', same), await move(other, 'sign', 'signed', same)],
       allowed: [await move(decision, 'sign', 'signed', on.authority)],
     };
   },
@@ -431,6 +528,75 @@ const attempts: Readonly<Record<string, Attempts>> = {
       ],
     };
   },
+  // On the values of one row.
+  application_duration_positive: async () => ({ refused: [await submit(await on.aCall(), { duration_months: 0 })] }),
+  application_requested_money: async () => ({
+    refused: [
+      await submit(await on.aCall(), { requested: '100.001' }),
+      await submit(await on.aCall(), { requested: '-100' }),
+      await submit(await on.aCall(), { requested: '1000000000000' }),
+    ],
+  }),
+  application_requested_positive: async () => ({ refused: [await submit(await on.aCall(), { requested: 0 })] }),
+  call_ceiling_money: async () => ({
+    refused: [await createCall('ceiling', '0.001'), await createCall('ceiling', '-1')],
+    allowed: [await createCall('ceiling', '0'), await createCall('ceiling', '999999999999.99')],
+  }),
+  call_currency_code: async () => ({ refused: [await createCall('currency', `'euro'`)] }),
+  call_dates_in_order: async () => ({ refused: [await createCall('opens_at, closes_at', 'now(), now()')] }),
+  call_limits_positive: async () => ({ refused: [await createCall('max_duration_months', '0')] }),
+  call_line_needs_programme: async () => ({ refused: [await createCall('programme_line_id', 'gen_random_uuid()')] }),
+  call_procedure_known: async () => ({ refused: [await createCall('procedure', `'invented'`)] }),
+  call_type_known: async () => ({ refused: [await createCall('type', `'invented'`)] }),
+  decision_dates_in_order: async () => {
+    await on.moveClock(-72);
+    const application = await on.anApplication();
+    const decision = await on.aDecision({ application, status: 'prepared' });
+    const early = on.clock.now();
+    await on.moveClock(0);
+    const { moveDecision } = on.registry;
+    await moveDecision.execute(
+      { reference: decision.reference, version: 1, command: 'sign', request: null },
+      on.as(on.authority),
+    );
+    const reasonId = await aReason(on, application.id);
+    const late = { actor: on.officer, commands: honouring, decisionId: decision.id, occurred: early, reasonId };
+    return { refused: [await answerTo(on, late, rawAnnouncement(decision))] };
+  },
+  decision_granted_money: async () => ({
+    refused: [await prepare(await on.anApplication(), { kind: 'partial_honour', granted: '1.001' })],
+  }),
+  decision_kind_known: async () => {
+    const application = await on.anApplication();
+    const reasonTextId = await aReason(on, application.id);
+    const invented = { kind: 'invented', granted: null, reason_code: 'quality', reason_text_id: reasonTextId };
+    return { refused: [await prepare(application, invented)] };
+  },
+  decision_reason_known: async () => {
+    const application = await on.anApplication();
+    const reasonTextId = await aReason(on, application.id);
+    const reject = { kind: 'reject', granted: null, reason_text_id: reasonTextId };
+    return {
+      refused: [
+        await prepare(application, { ...reject, reason_code: 'invented' }),
+        await prepare(application, { ...reject, reason_code: 'given_up' }),
+      ],
+    };
+  },
+  decision_withdrawal_needs_project: async () => {
+    const application = await on.anApplication();
+    const reasonTextId = await aReason(on, application.id);
+    const withdraw = { kind: 'withdraw_grant', granted: null, reason_code: 'given_up', reason_text_id: reasonTextId };
+    return { refused: [await prepare(application, withdraw)] };
+  },
+  project_dates_in_order: async () => {
+    const { id } = await on.aProject();
+    return { refused: [await answerTo(on, {}, sql(`update project set ends_on = starts_on - 1 where id = $1`, id))] };
+  },
+  project_started_has_date: async () => ({
+    refused: [await move(await on.aProject(), 'confirm_start', 'started', on.officer)],
+  }),
+
   ...frozen('call', () => on.aCall(), [
     `reference = 'RAW'`,
     `ceiling = 1`,
@@ -493,9 +659,9 @@ describe('raw SQL by the role that serves is refused under the code of the rule'
     expect(new Set(allowed)).toEqual(new Set(allowed.length > 0 ? ['done'] : []));
   });
 
-  it('for every guard that says the database enforces it, and every rule on how a step is booked', () => {
+  it('for every guard that says the database enforces it, every rule on how a step is booked, and more', () => {
     expect(new Set(Object.keys(attempts))).toEqual(
-      new Set([...guardCodes, ...Object.keys(bookingRules), ...rulesForRawSql]),
+      new Set([...guardCodes, ...Object.keys(bookingRules), ...rulesForRawSql, ...rulesOnRows]),
     );
   });
 });

@@ -9,7 +9,14 @@ import {
   type AvailableTransition,
   type Viewer,
 } from '@grants/registry';
-import { anApplicant, anOfficer, testRegistry, type Named, type TestCall, type TestRegistry } from '../support/registry.js';
+import {
+  anApplicant,
+  anOfficer,
+  testRegistry,
+  type Named,
+  type TestCall,
+  type TestRegistry,
+} from '../support/registry.js';
 import { viewer, viewerAs, viewerIn } from './viewers.js';
 
 let on: TestRegistry;
@@ -24,12 +31,17 @@ beforeAll(async () => {
 });
 afterAll(() => on.close());
 
+/** Rows in an order of their own, to compare where the order is not the point. */
+const unordered = (rows: readonly (readonly unknown[])[]) => rows.map((row) => row.join(' ')).toSorted();
 const officer = () => viewerIn(on, 'programme_officer', { programme }, on.officer.id);
 const authority = () => viewerIn(on, 'decision_authority', { programme }, on.authority.id);
 
 describe('the events of a subject', () => {
   it('tell what happened in the order of recording, page by page', async () => {
-    const { reference, decision } = await on.aProject({ status: 'completed', application: await on.anApplication({ call }) });
+    const { reference, decision } = await on.aProject({
+      status: 'completed',
+      application: await on.anApplication({ call }),
+    });
     const whole = await eventsOf(on.db, 'project', reference, {});
     expect(whole.items.map(({ command, from, to }) => [command, from, to])).toEqual([
       ['award', null, 'awaiting_start'],
@@ -51,7 +63,9 @@ describe('the events of a subject', () => {
     const rest = await eventsOf(on.db, 'project', reference, { limit: 3, cursor: first.next ?? '' });
     expect([...first.items, ...rest.items]).toEqual(whole.items);
     expect(rest.next).toBeNull();
-    await expect(eventsOf(on.db, 'project', reference, { cursor: 'x' })).rejects.toMatchObject({ errors: [{ pointer: '/cursor' }] });
+    await expect(eventsOf(on.db, 'project', reference, { cursor: 'x' })).rejects.toMatchObject({
+      errors: [{ pointer: '/cursor' }],
+    });
     expect((await eventsOf(on.db, 'call', 'NO-CALL', {})).items).toEqual([]);
   });
 });
@@ -63,7 +77,9 @@ describe('the deadlines of a subject', () => {
     expect(await deadlinesOf(on.db, 'application', application.reference)).toMatchObject([
       { kind: 'decision_on_application', basis: 'Awb 4:13(2)', term: 'P8W', metOn: today, cancelledOn: null },
     ]);
-    expect(await deadlinesOf(on.db, 'decision', decision.reference)).toMatchObject([{ kind: 'objection', term: 'P6W', metOn: null }]);
+    expect(await deadlinesOf(on.db, 'decision', decision.reference)).toMatchObject([
+      { kind: 'objection', term: 'P6W', metOn: null },
+    ]);
     expect(await deadlinesOf(on.db, 'project', reference)).toMatchObject([
       { kind: 'project_start', ground: expect.stringContaining('P6M'), metOn: null },
     ]);
@@ -94,16 +110,26 @@ describe('what may be done with a subject', () => {
 
     expect(barriers(named(await offered('call', call.reference, officer()), 'close'))).toEqual(['before_closing']);
     await on.anApplication({ call });
-    expect(barriers(named(await offered('call', call.reference, authority()), 'cancel'))).toEqual(['applications_received']);
+    expect(barriers(named(await offered('call', call.reference, authority()), 'cancel'))).toEqual([
+      'applications_received',
+    ]);
   });
 
   it('is told for a draft by what it says and lacks, to its maker alone', async () => {
     const applicant = anApplicant();
-    const mine = viewer(on, { accountId: applicant.id, assignments: [{ role: 'applicant', funderId: null, programmeId: null, validFrom: '2020-01-01', validTo: null }] });
+    const mine = viewer(on, {
+      accountId: applicant.id,
+      assignments: [{ role: 'applicant', funderId: null, programmeId: null, validFrom: '2020-01-01', validTo: null }],
+    });
     const maximum = await on.aCall({ programme, maxAmount: '40000.00', maxDurationMonths: 6 });
     const full = await on.anApplication({ call, status: 'draft', applicant });
     const above = await on.anApplication({ call: maximum, status: 'draft', applicant });
-    const empty = await on.anApplication({ call, status: 'draft', applicant, content: { title: undefined, mainApplicant: 'PER-999999' } });
+    const empty = await on.anApplication({
+      call,
+      status: 'draft',
+      applicant,
+      content: { title: undefined, mainApplicant: 'PER-999999' },
+    });
     const submit = async (reference: string) => named(await offered('application', reference, mine), 'submit');
     expect(await submit(full.reference)).toMatchObject({ isOpen: true, barredBy: [], role: 'applicant' });
     expect(barriers(await submit(above.reference))).toEqual(['above_call_maximum', 'above_call_duration']);
@@ -119,7 +145,11 @@ describe('what may be done with a subject', () => {
       ['honour', 'decision', false],
       ['reject', 'decision', false],
     ]);
-    expect(named(transitions, 'honour')).toMatchObject({ role: 'programme_officer', barredBy: [], judgedThen: expect.arrayContaining([expect.objectContaining({ code: 'ceiling_exceeded' })]) });
+    expect(named(transitions, 'honour')).toMatchObject({
+      role: 'programme_officer',
+      barredBy: [],
+      judgedThen: expect.arrayContaining([expect.objectContaining({ code: 'ceiling_exceeded' })]),
+    });
   });
 
   it('is told for a decision with four eyes and with the ceiling that its announcement meets', async () => {
@@ -131,9 +161,14 @@ describe('what may be done with a subject', () => {
     expect(named(await offered('decision', prepared.reference, authority()), 'sign')).toMatchObject({ isOpen: true });
     const signed = await on.aDecision({ application: second });
     expect(named(await offered('decision', signed.reference, officer()), 'announce')).toMatchObject({ isOpen: true });
-    await on.registry.moveDecision.execute({ reference: prepared.reference, version: 1, command: 'sign', request: null }, on.as(on.authority));
+    await on.registry.moveDecision.execute(
+      { reference: prepared.reference, version: 1, command: 'sign', request: null },
+      on.as(on.authority),
+    );
     await on.announce({ reference: prepared.reference, version: 2 });
-    expect(barriers(named(await offered('decision', signed.reference, officer()), 'announce'))).toEqual(['ceiling_exceeded']);
+    expect(barriers(named(await offered('decision', signed.reference, officer()), 'announce'))).toEqual([
+      'ceiling_exceeded',
+    ]);
     const announced = await offered('decision', prepared.reference, officer());
     expect(announced.map(({ command, through }) => [command, through])).toEqual([['supersede', 'decision']]);
   });
@@ -148,7 +183,13 @@ describe('what may be done with a subject', () => {
       judgedThen: [{ code: 'late_start_unexplained' }, { code: 'start_in_future' }, { code: 'start_before_honouring' }],
     });
     expect(named(transitions, 'withdraw_grant')).toMatchObject({ through: 'decision', isOpen: false });
-    expect(await offered('project', (await on.aProject({ status: 'completed', application: await on.anApplication({ call }) })).reference, officer())).toEqual([]);
+    expect(
+      await offered(
+        'project',
+        (await on.aProject({ status: 'completed', application: await on.anApplication({ call }) })).reference,
+        officer(),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -166,7 +207,12 @@ describe('who I am here', () => {
     const { id } = await account(person);
     const content = { mainApplicant: person.reference, projectLeader: person.reference };
     const draft = await on.anApplication({ call, status: 'draft', applicant: anApplicant(person.id), content });
-    const own = await on.anApplication({ call, status: 'draft', applicant: { ...anApplicant(person.id), id }, content: { title: 'Mijn concept' } });
+    const own = await on.anApplication({
+      call,
+      status: 'draft',
+      applicant: { ...anApplicant(person.id), id },
+      content: { title: 'Mijn concept' },
+    });
     const submitted = await on.anApplication({ call, content });
     const project = await on.aProject({ application: await on.anApplication({ call, content }) });
     const reader = viewerAs(on, person, id);
@@ -177,22 +223,24 @@ describe('who I am here', () => {
       roles: [],
       actsAs: ['applicant', 'project_leader'],
     });
-    expect(found.cases.map(({ application, status, project: its }) => [application, status, its]).toSorted()).toEqual(
-      [
+    expect(unordered(found.cases.map(({ application, status, project: its }) => [application, status, its]))).toEqual(
+      unordered([
         [own.reference, 'draft', null],
         [submitted.reference, 'submitted', null],
         [project.application.reference, 'awaiting_start', project.reference],
-      ].toSorted(),
+      ]),
     );
-    expect(found.cases.find(({ application }) => application === own.reference)).toMatchObject({ title: 'Mijn concept' });
+    expect(found.cases.find(({ application }) => application === own.reference)).toMatchObject({
+      title: 'Mijn concept',
+    });
     expect(found.cases.some(({ application }) => application === draft.reference)).toBe(false);
     expect(found.cases[0]).toMatchObject({ phase: { nl: expect.any(String) }, next: { en: expect.any(String) } });
-    expect(found.waiting.map(({ task, reference, deadline }) => [task, reference, deadline]).toSorted()).toEqual(
-      [
+    expect(unordered(found.waiting.map(({ task, reference, deadline }) => [task, reference, deadline]))).toEqual(
+      unordered([
         ['submit_draft', own.reference, null],
         ['mind_deadline', project.decision.reference, 'objection'],
         ['mind_deadline', project.reference, 'project_start'],
-      ].toSorted(),
+      ]),
     );
   });
 
@@ -210,23 +258,33 @@ describe('who I am here', () => {
         { account: id, role, programme: at.reference, validFrom: '2020-01-01', request: null },
         on.as(anOfficer()),
       );
-      if (byPreparer) await on.ownerSql('insert into account (id, issuer, subject) values ($1, $2, $3) on conflict do nothing', on.officer.id, 'x', 'preparer');
+      if (byPreparer)
+        await on.ownerSql(
+          'insert into account (id, issuer, subject) values ($1, $2, $3) on conflict do nothing',
+          on.officer.id,
+          'x',
+          'preparer',
+        );
       return viewerIn(on, role, { programme: at }, byPreparer ? on.officer.id : id);
     };
     const found = await waitingFor(await given('programme_officer', mine));
-    expect(found.map(({ task, reference }) => [task, reference]).toSorted()).toEqual(
-      [
+    expect(unordered(found.map(({ task, reference }) => [task, reference]))).toEqual(
+      unordered([
         ['decide_on_application', waiting.reference],
         ['announce_decision', signed.reference],
         ['confirm_start', project.reference],
-      ].toSorted(),
+      ]),
     );
     expect(found.every(({ dueOn }) => dueOn !== null)).toBe(true);
-    expect((await waitingFor(await given('decision_authority', mine))).map(({ task, reference }) => [task, reference]).toSorted()).toEqual(
-      [
+    expect(
+      unordered(
+        (await waitingFor(await given('decision_authority', mine))).map(({ task, reference }) => [task, reference]),
+      ),
+    ).toEqual(
+      unordered([
         ['publish_call', draft.reference],
         ['sign_decision', prepared.reference],
-      ].toSorted(),
+      ]),
     );
     const preparer = await given('decision_authority', mine, true);
     expect((await waitingFor(preparer)).map(({ task }) => task)).toEqual(['publish_call']);
@@ -257,6 +315,8 @@ describe('provenance', () => {
       { field: 'title', origin: 'inferred', note: 'from the programme' },
     ]);
     await expect(on.appSql('delete from provenance')).rejects.toThrow(/permission denied/);
-    await expect(on.registry.noteProvenance.execute({ kind: 'call', reference: 'NO', fields: [] }, on.as(anOfficer()))).rejects.toThrow(NotFound);
+    await expect(
+      on.registry.noteProvenance.execute({ kind: 'call', reference: 'NO', fields: [] }, on.as(anOfficer())),
+    ).rejects.toThrow(NotFound);
   });
 });

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { newId } from '@grants/persistence';
-import { listApplications, listCalls, listOrganisations, listProjects, type Page, type PageRequest } from '@grants/registry';
+import {
+  listApplications,
+  listCalls,
+  listOrganisations,
+  listProjects,
+  type Page,
+  type PageRequest,
+} from '@grants/registry';
 import { testRegistry, type Named, type TestRegistry } from '../support/registry.js';
 import { viewerAs, viewerIn } from './viewers.js';
 
@@ -14,7 +21,11 @@ afterAll(() => on.close());
 type List = (page: PageRequest) => Promise<Page<{ reference: string }>>;
 
 /** Everything that the pages of a list give, with something done between them. */
-async function walk(list: List, page: PageRequest, between: () => Promise<unknown> = () => Promise.resolve()): Promise<string[]> {
+async function walk(
+  list: List,
+  page: PageRequest,
+  between: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<string[]> {
   const found: string[] = [];
   let cursor: string | undefined;
   do {
@@ -42,7 +53,9 @@ describe('the pages of a list', () => {
     const sorts = fc.constantFrom('reference', '-reference', 'name', '-name');
     await fc.assert(
       fc.asyncProperty(sorts, fc.integer({ min: 1, max: 23 }), fc.array(fc.nat(3)), async (sort, limit, additions) => {
-        const before = (await on.appSql<{ reference: string }>('select reference from organisation')).map((row) => row.reference);
+        const before = (await on.appSql<{ reference: string }>('select reference from organisation')).map(
+          (row) => row.reference,
+        );
         const queue = [...additions];
         const seen = await walk(list, { sort, limit }, () => addOrganisations(queue.pop() ?? 0));
         expect(new Set(seen).size).toBe(seen.length);
@@ -50,7 +63,9 @@ describe('the pages of a list', () => {
       }),
       { seed: 20_261_122, numRuns: 12 },
     );
-    const names = (await on.appSql<{ name: string }>('select name from organisation order by name desc, id desc')).map((row) => row.name);
+    const names = (await on.appSql<{ name: string }>('select name from organisation order by name desc, id desc')).map(
+      (row) => row.name,
+    );
     const { items } = await listOrganisations(on.db, reader, {}, { sort: '-name', limit: 200 });
     expect(items.map(({ name }) => name)).toEqual(names.slice(0, 200));
   });
@@ -61,17 +76,29 @@ describe('the pages of a list', () => {
     const call = await on.aCall({ programme });
     const content = { mainApplicant: person.reference, projectLeader: person.reference };
     for (let count = 0; count < 7; count += 1) {
-      await on.anApplication({ call, ...(count % 2 === 0 && { content }), status: count < 2 ? 'honoured' : 'submitted' });
+      await on.anApplication({
+        call,
+        ...(count % 2 === 0 && { content }),
+        status: count < 2 ? 'honoured' : 'submitted',
+      });
     }
     const officer = viewerIn(on, 'programme_officer', { programme });
     const both = { ...officer, principal: { ...officer.principal, personId: person.id } };
-    const applications = await walk((page) => listApplications(on.db, both, {}, page), { limit: 2, sort: '-receivedAt' });
+    const applications = await walk((page) => listApplications(on.db, both, {}, page), {
+      limit: 2,
+      sort: '-receivedAt',
+    });
     expect([applications.length, new Set(applications).size]).toEqual([7, 7]);
     expect(await walk((page) => listApplications(on.db, viewerAs(on, person), {}, page), { limit: 2 })).toHaveLength(4);
     for (const sort of ['reference', 'statusSince', '-statusSince', 'startsOn', '-startsOn']) {
       expect(await walk((page) => listProjects(on.db, both, {}, page), { limit: 1, sort })).toHaveLength(2);
     }
-    expect(await walk((page) => listCalls(on.db, both, { programme: programme.reference }, page), { limit: 1, sort: '-closesAt' })).toHaveLength(1);
+    expect(
+      await walk((page) => listCalls(on.db, both, { programme: programme.reference }, page), {
+        limit: 1,
+        sort: '-closesAt',
+      }),
+    ).toHaveLength(1);
   });
 
   it('are not resumed by a cursor that is none of theirs', async () => {
@@ -95,7 +122,9 @@ describe('the pages of a list', () => {
       await expect(listApplications(on.db, reader, {}, page)).rejects.toMatchObject(refused);
     }
     for (const limit of [0, 201, 1.5, Number.NaN]) {
-      await expect(listOrganisations(on.db, reader, {}, { limit })).rejects.toMatchObject({ errors: [{ pointer: '/limit' }] });
+      await expect(listOrganisations(on.db, reader, {}, { limit })).rejects.toMatchObject({
+        errors: [{ pointer: '/limit' }],
+      });
     }
   });
 });

@@ -253,7 +253,7 @@ describe('a person', () => {
       expect(await written).toEqual([]);
       const seen = await on.db.transaction(async (tx) => {
         await tx.client.query(`select set_config('registry.person', $1, true)`, [one.id]);
-        return (await tx.client.query('select person_id from person_contact')).rows;
+        return (await tx.client.query<{ person_id: string }>('select person_id from person_contact')).rows;
       });
       expect(seen).toEqual([{ person_id: one.id }]);
       expect(await on.appSql('select * from person_contact')).toEqual([]);

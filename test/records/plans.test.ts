@@ -17,7 +17,12 @@ async function fill(): Promise<void> {
   const call = await on.aCall({ programme });
   const { application, reference } = await on.aProject({ application: await on.anApplication({ call }) });
   const columns = async (table: string, except: readonly string[]) =>
-    (await on.ownerSql<{ name: string }>(`select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped`, table))
+    (
+      await on.ownerSql<{ name: string }>(
+        `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped`,
+        table,
+      )
+    )
       .map(({ name }) => name)
       .filter((name) => !['id', 'reference', ...except].includes(name))
       .join(', ');
@@ -42,7 +47,16 @@ async function fill(): Promise<void> {
        from application, generate_series(1, ${APPLICATIONS}) n where id = $1`,
     application.id,
   );
-  const projectColumns = await columns('project', ['application_id', 'number', 'number_key', 'file_number', 'file_number_key', 'status', 'title', 'status_since']);
+  const projectColumns = await columns('project', [
+    'application_id',
+    'number',
+    'number_key',
+    'file_number',
+    'file_number_key',
+    'status',
+    'title',
+    'status_since',
+  ]);
   await on.unguardedSql(
     `insert into project (id, reference, application_id, number, number_key, file_number, file_number_key, status, title, status_since, ${projectColumns})
      select ${key(3, 'n')}, reference || '-' || n, ${key(2, 'n')}, n::text, '104300120' || lpad(n::text, 5, '0'), n::text, '5053000' || lpad(n::text, 5, '0'),
@@ -87,7 +101,11 @@ async function costOf(read: (on: Queryable) => Promise<unknown>): Promise<{ scan
   const plans: Node[] = [];
   const explaining: Queryable = {
     query: async <Row>(statement: Statement): Promise<Row[]> => {
-      const explained = { name: '', text: `explain (analyze, buffers, format json) ${statement.text}`, values: statement.values };
+      const explained = {
+        name: '',
+        text: `explain (analyze, buffers, format json) ${statement.text}`,
+        values: statement.values,
+      };
       const [row] = await on.db.query<{ 'QUERY PLAN': { Plan: Node }[] }>(explained);
       plans.push(...(row?.['QUERY PLAN'] ?? []).map(({ Plan }) => Plan));
       return on.db.query<Row>(statement);
@@ -113,10 +131,14 @@ describe(`with ${APPLICATIONS} applications, no list reads a table from end to e
     return viewer(on, { personId: id, accountId: '00000000-0000-7007-8000-000000000017' });
   };
   type Case = [what: string, read: (on: Queryable) => Promise<unknown>];
-  const applications = (reader: () => Viewer, filters: object = {}, page: object = {}) => (db: Queryable) =>
-    listApplications(db, reader(), filters, page);
-  const projects = (reader: () => Viewer, filters: object = {}, page: object = {}) => (db: Queryable) =>
-    listProjects(db, reader(), filters, page);
+  const applications =
+    (reader: () => Viewer, filters: object = {}, page: object = {}) =>
+    (db: Queryable) =>
+      listApplications(db, reader(), filters, page);
+  const projects =
+    (reader: () => Viewer, filters: object = {}, page: object = {}) =>
+    (db: Queryable) =>
+      listProjects(db, reader(), filters, page);
 
   it.each<Case>([
     ['all applications', applications(auditor)],
@@ -138,7 +160,7 @@ describe(`with ${APPLICATIONS} applications, no list reads a table from end to e
     ['projects of a recipient', (db) => listProjects(db, auditor(), { recipient: recipient.reference }, {})],
     ['projects of a leader', (db) => listProjects(db, auditor(), { leader: person.reference }, {})],
   ])('%s', async (_what, read) => {
-    const { scanned, pages } = await costOf(read); process.stderr.write(_what+' '+pages+'\n');
+    const { scanned, pages } = await costOf(read);
     expect({ scanned, pages }).toEqual(cheap);
     expect(pages).toBeLessThan(2500);
   });

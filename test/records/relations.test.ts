@@ -9,7 +9,8 @@ beforeAll(async () => {
   on = await testRegistry();
   const call = await on.aCall();
   projects = [];
-  for (let count = 0; count < 8; count += 1) projects.push(await on.aProject({ application: await on.anApplication({ call }) }));
+  for (let count = 0; count < 8; count += 1)
+    projects.push(await on.aProject({ application: await on.anApplication({ call }) }));
 });
 afterAll(() => on.close());
 
@@ -53,7 +54,10 @@ describe('a relation between projects', () => {
       rules: ['project_relation_dates_in_order'],
     });
     await expect(
-      on.registry.relateProjects.execute({ kind: 'phase_of', from: 'NO-1', to: 'NO-2', request: null }, on.as(anOfficer())),
+      on.registry.relateProjects.execute(
+        { kind: 'phase_of', from: 'NO-1', to: 'NO-2', request: null },
+        on.as(anOfficer()),
+      ),
     ).rejects.toMatchObject({ errors: [{ pointer: '/from' }, { pointer: '/to' }] });
   });
 
@@ -64,7 +68,9 @@ describe('a relation between projects', () => {
     await relate('phase_of', 6, 4); // another kind
     const halves = await Promise.allSettled([relate('umbrella_of', 4, 5), relate('umbrella_of', 5, 4)]);
     expect(halves.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    expect(halves.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { rules: ['project_relation_cycle'] } });
+    expect(halves.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { rules: ['project_relation_cycle'] },
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import { valuesOnDay, type View } from './as-known.js';
 /** CTE `call_then`: a row a call, with its funder, programme and line, as they were on the day. Wants `shared_origin`. */
 export function callsOnDay(view: View): string {
   return `call_then as materialized (
-    select call.id, call.reference, call.currency, said.title, funder.code as funder,
+    select call.id, call.reference, said.title, funder.code as funder,
            programme.reference as programme, programme_said.title as programme_title,
            line_said.code as line, line_said.title as line_title,
            greatest(its.distrust, of_funder.distrust, of_programme.distrust, of_line.distrust) as distrust,

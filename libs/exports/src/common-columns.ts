@@ -84,7 +84,11 @@ export function currencyColumn(reads: readonly string[]): Column {
 }
 
 /** Where what the row shows comes from: the least trustworthy origin, and of which fields. */
-export function provenanceColumns(about: Bilingual, counted: boolean): readonly Column[] {
+export function provenanceColumns(
+  about: Bilingual,
+  { counted = false, path = [] as readonly string[] } = {},
+): readonly Column[] {
+  const reads = [...path, ...provenanceReads];
   return [
     {
       key: 'provenance',
@@ -94,7 +98,7 @@ export function provenanceColumns(about: Bilingual, counted: boolean): readonly 
         nl: `De minst betrouwbare herkomst van ${about.nl}: invented (verzonnen), inferred (afgeleid), unknown (niet in de bron, en leeg), source (uit een bron) of procedure (in het register zelf ontstaan).`,
         en: `The least trustworthy origin of ${about.en}: invented, inferred, unknown (not in the source, and empty), source (told by one) or procedure (came in by the registry's own procedure).`,
       },
-      reads: provenanceReads,
+      reads,
     },
     {
       key: 'provenanceFields',
@@ -104,7 +108,7 @@ export function provenanceColumns(about: Bilingual, counted: boolean): readonly 
         nl: `De velden die verzonnen, afgeleid of onbekend zijn${counted ? ', met het aantal records' : ''}; zonder veldnaam het record als geheel.`,
         en: `The fields that are invented, inferred or unknown${counted ? ', with the number of records' : ''}; without the name of a field, the record as a whole.`,
       },
-      reads: provenanceReads,
+      reads,
     },
   ];
 }

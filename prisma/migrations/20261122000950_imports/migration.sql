@@ -65,7 +65,7 @@ grant select, truncate on staging.payment, staging.new_payment, staging.ministry
   to registry_importer;
 grant execute on function new_id() to registry_importer;
 revoke execute on function load_payments(uuid), clear_import() from public;
-grant execute on function load_payments(uuid), clear_import() to registry_owner, registry_app;
+grant execute on function load_payments(uuid), clear_import() to registry_app;
 grant create on schema public to registry_importer;
 alter function load_payments(uuid) owner to registry_importer;
 alter function clear_import() owner to registry_importer;

@@ -51,6 +51,8 @@ select keep_history('project_relation', array['kind', 'from_project_id', 'to_pro
 
 alter table staging.step add column reason_id uuid;
 alter table staging.judged add column reason_id uuid, add column digest text;
+-- What was judged is written by the judge alone: a row put in here by the service would have become an event.
+revoke insert on staging.judged from registry_app;
 -- The order of steps is checked when they are judged; an index on them only costs.
 alter table staging.step drop constraint step_pkey;
 
@@ -66,6 +68,8 @@ declare
   recorded constant timestamptz := registry_now();
   this_epoch constant integer := registry_epoch_now();
   loaded bigint;
+  inserted bigint;
+  subjects bigint := 0;
 begin
   -- Of the columns that are joined by alone: the others cost more to look at than they are worth.
   analyze staging.step (machine, subject_id, decision_id, reason_id), staging.call (id), staging.application (id, call_id),
@@ -137,7 +141,12 @@ begin
       case part.machine when 'decision' then ', decode(last.digest, ''hex'')' else '' end,
       case part.condition when '' then '' else 'where ' || part.condition end)
     using recorded;
+    get diagnostics inserted = row_count;
+    subjects := subjects + inserted;
   end loop;
+  if subjects <> (select count(*) from staging.judged where is_last) then
+    raise exception 'A staged step has no staged subject' using errcode = 'GR001', constraint = 'wrong_state';
+  end if;
   -- What honouring took from each ceiling.
   insert into call_ceiling (call_id, ceiling, committed)
   select call.id, call.ceiling, coalesce(sum(decision.granted) filter (where judged.subject_id is not null), 0)

@@ -7,6 +7,8 @@ import { meaningOf, type FileHead, type Format } from './format.js';
 import { copyJsonLines } from './json.js';
 import {
   columnName,
+  firstParts,
+  lastParts,
   row,
   sheetHead,
   SHEET_ROWS,
@@ -14,7 +16,6 @@ import {
   textCell,
   valueCell,
   widths,
-  workbookParts,
 } from './xlsx-parts.js';
 
 /** Compression sees pieces that the content alone determines, so that the same content always gives the same file. */
@@ -109,6 +110,7 @@ class Workbook extends Transform {
       if (error) throw error;
       this.push(bytes);
     });
+    this.#addParts(firstParts);
     this.#sheet = this.#newSheet();
   }
 
@@ -139,11 +141,7 @@ class Workbook extends Transform {
       }
       meaning.write(sheetTail);
       meaning.end();
-      for (const [path, content] of workbookParts(this.#sheets)) {
-        const part = new Part(this.#zip, path);
-        part.write(content);
-        part.end();
-      }
+      this.#addParts(lastParts(this.#sheets));
       this.#zip.end();
     });
   }
@@ -157,6 +155,14 @@ class Workbook extends Transform {
       return;
     }
     done();
+  }
+
+  #addParts(parts: typeof firstParts): void {
+    for (const [path, content] of parts) {
+      const part = new Part(this.#zip, path);
+      part.write(content);
+      part.end();
+    }
   }
 
   #newSheet(): Part {

@@ -133,7 +133,7 @@ export function honouringQuery(view: View): string {
   )
   select call.funder as "funder", call.programme as "programme", call.programme_title as "programmeTitle",
          call.line as "line", call.line_title as "lineTitle", call.reference as "call", call.title as "callTitle",
-         figure.year as "year", call.currency as "currency",
+         figure.year as "year", money.currency as "currency",
          ${counted('figure.received')} as "received", ${counted('figure.withdrawn')} as "withdrawn",
          ${counted('figure.decided')} as "decided", figure.honoured as "honoured", ${counted('figure.rejected')} as "rejected",
          ${share('figure.honoured', 'figure.decided')} as "shareOfDecided",
@@ -146,6 +146,7 @@ export function honouringQuery(view: View): string {
          explained.events as "correctionEvents", ${originColumns(['row_origin', 'call'])}
     from figure
     join call_then call on call.id = figure.call_id
+    join call money on money.id = figure.call_id
     left join cohort on cohort.year = figure.year
     left join explained on explained.call_id = figure.call_id and explained.year = figure.year
     left join row_origin on row_origin.call_id = figure.call_id and row_origin.year = figure.year

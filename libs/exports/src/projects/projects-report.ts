@@ -179,7 +179,7 @@ export const projectsReport: Report = {
         nl: 'wat het register van het project, de aanvraag en het besluit weet en van de namen in de rij',
         en: 'what the registry knows of the project, its application and its decision, and of the names in the row',
       },
-      false,
+      { path: ['decision.application_id', 'project.application_id'] },
     ),
   ],
   order: ['reference'],

@@ -131,7 +131,7 @@ export const realisationsReport: Report = {
       },
       reads: ['realisation.import_run_id', 'import_run.reference'],
     },
-    ...provenanceColumns({ nl: 'de namen in de rij', en: 'the names in the row' }, false),
+    ...provenanceColumns({ nl: 'de namen in de rij', en: 'the names in the row' }),
   ],
   order: ['ministry', 'scheme', 'year', 'currency'],
   query: realisationsQuery,

@@ -1,3 +1,4 @@
+import { reachOf } from '@grants/domain';
 import { statement, type Queryable } from '@grants/persistence';
 import {
   among,
@@ -130,13 +131,15 @@ const one = statement(
      from call ${joins}
      cross join lateral (select ${isCovered('call.funder_id', 'call.programme_id')} as its) watched
      left join call_ceiling total on total.call_id = call.id and watched.its
-    where call.reference = $1 and (call.status <> 'draft' or watched.its)`,
+    where call.reference = $1 and ((call.status <> 'draft' and $9::boolean) or watched.its)`,
 );
 
 /** One call; null where there is none within reach. What of its ceiling is left is for those who watch over it. */
 export async function callView(on: Queryable, reference: string, viewer: Viewer): Promise<CallView | null> {
   // Drafts and what is committed have the same watchers.
-  const [call] = await on.query<CallView>(one(reference, ...reachValues(viewer, 'call_draft.read')));
+  const { all: seesPublished } = reachOf(viewer.principal, 'call.read', viewer.today);
+  const values = [...reachValues(viewer, 'call_draft.read'), seesPublished];
+  const [call] = await on.query<CallView>(one(reference, ...values));
   return call ?? null;
 }
 

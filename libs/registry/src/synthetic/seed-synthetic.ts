@@ -2,6 +2,7 @@ import { InvalidInput, RuleBroken } from '@grants/domain';
 import type { Database, TextVault } from '@grants/persistence';
 import { lockBulkWork } from '../shared/copy-store.js';
 import type { StepMoment } from '../shared/run-step.js';
+import { HORIZON, isoDate } from './moments.js';
 import { Random } from './random.js';
 import { Scene } from './scene.js';
 import { Batch, keepTexts, recordingMoment, someFunderExists, writeBatch } from './synthetic-store.js';
@@ -59,15 +60,22 @@ export class SeedSynthetic {
 
   /**
    * @throws InvalidInput for a size or a seed that is no such number.
-   * @throws RuleBroken `synthetic_seed_exists` where the seed was sown before, `bulk_work_in_progress` beside an import.
+   * @throws RuleBroken `synthetic_seed_exists` where the seed was sown before, `bulk_work_in_progress` beside an import,
+   *   `synthetic_data_in_future` where the clock stands before the end of the story.
    */
   async execute(
     { projects, seed }: SyntheticInput,
-    { actor }: StepMoment,
+    { actor, now }: StepMoment,
     watch: SyntheticWatch = {},
   ): Promise<SyntheticResult> {
     requireWholeNumber('projects', projects, 1, 100_000_000);
     requireWholeNumber('seed', seed, 0, 2 ** 32 - 1);
+    if (Date.parse(now) < HORIZON) {
+      throw new RuleBroken(
+        ['synthetic_data_in_future'],
+        `Synthetic data end on ${isoDate(HORIZON)}: that has yet to come`,
+      );
+    }
     const began = performance.now();
     const random = new Random(seed);
     const beginning = new Batch();

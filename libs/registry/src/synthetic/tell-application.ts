@@ -13,7 +13,7 @@ const groups = ['bij jongeren', 'in gezinnen', 'op school', 'in de wijk', 'bij o
 const rejectionCodes: readonly RejectionReason[] = ['ceiling', 'quality', 'quality', 'relevance', 'conditions'];
 const PROVISIONS = 'Voorbeeldbepalingen 2014';
 
-/** Tells an application from its draft to its decision, and its project; what is granted, in euro. */
+/** Tells an application from its draft to its decision, and its project; what is, or is to be, granted, in euro. */
 export function tellApplication(scene: Scene, call: CallFacts, number: number, outcome: Outcome): number {
   const { batch, random, world } = scene;
   const lastDay = Math.round((midnight(call.closes) - midnight(call.opens)) / DAY);
@@ -104,7 +104,7 @@ export function tellApplication(scene: Scene, call: CallFacts, number: number, o
   const decision = tellDecision(scene, call, { ...plot, number: decisionNumber, reached });
   const byAnnouncer = { actor: decision.officer, role: 'programme_officer', decisionId: decision.id } as const;
   if (outcome === 'rejected') life.step('reject', announced, byAnnouncer);
-  if (outcome !== 'honoured') return 0;
+  if (outcome !== 'honoured') return isHonoured ? granted : 0;
   life.step('honour', announced, byAnnouncer);
   tellProject(scene, call, {
     application,
