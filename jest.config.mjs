@@ -26,5 +26,5 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   // Two cores, of which the database needs its share.
   maxWorkers: 2,
-  testTimeout: process.env['LONG'] ? 900_000 : 30_000,
+  testTimeout: process.env['LONG'] ? 900_000 : 120_000,
 };

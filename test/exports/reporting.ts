@@ -19,7 +19,7 @@ export class Reporting {
   readonly actorId = newId();
 
   constructor(readonly on: TestRegistry) {
-    this.reader = new Database({ url: on.database.readerUrl, poolSize: 3 });
+    this.reader = new Database({ url: on.database.readerUrl, poolSize: 1 });
   }
 
   async close(): Promise<void> {

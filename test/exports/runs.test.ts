@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { exportToFile, findRun, formats, planRerun, planRun, RerunDiffers, reports, writeRun } from '@grants/exports';
 import { setStep } from '@grants/persistence';
@@ -163,6 +164,21 @@ describe('a run of a report', () => {
       ).rejects.toThrow('gone');
     }
     expect(await reporting.rows('projects')).not.toHaveLength(0);
+  });
+
+  it('can be stopped', async () => {
+    const plan = await planRun(t.db, { report: 'projects', format: 'csv' });
+    const long = { ...plan, format: { ...plan.format, copy: () => `copy (select pg_sleep(60)) to stdout` } };
+    const stop = new AbortController();
+    const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
+    const options = { actorId: reporting.actorId, signal: stop.signal };
+    const writing = writeRun({ db: t.db, reader: reporting.reader }, long, sink, options);
+    setTimeout(() => stop.abort(), 100);
+
+    await expect(writing).rejects.toThrow('aborted');
+    const sleeping = () =>
+      t.adminSql(`select from pg_stat_activity where query like '%pg_sleep(60)%' and pid <> pg_backend_pid()`);
+    while ((await sleeping()).length > 0) await sleep(20);
   });
 
   describe('to a file', () => {

@@ -506,14 +506,25 @@ const attempts: Readonly<Record<string, Attempts>> = {
   },
   award_decision_required: async () => {
     const decision = await on.aSignedDecision();
-    const award = sql(
+    const insert = (granted: string) =>
       `insert into project (id, funder_id, application_id, decision_id, reference, title, granted, currency, status)
-       select gen_random_uuid(), funder_id, application_id, id, reference || '-P', 'Raw', granted, currency, 'awaiting_start'
-         from decision where id = $1`,
-      decision.id,
-    );
+       select gen_random_uuid(), funder_id, application_id, id, reference || '-P', 'Raw', ${granted}, currency, 'awaiting_start'
+         from decision where id = $1`;
+    const withItsDecision = (granted: string) =>
+      sql(
+        `with told as (update decision set status = 'announced', version = version + 1 where id = $1),
+              moved as (update application set status = 'honoured', version = version + 1 where id = $2)
+         ${insert(granted)}`,
+        decision.id,
+        decision.application.id,
+      );
+    const honour = { actor: on.officer, commands: honouring, decisionId: decision.id };
     return {
-      refused: [await answerTo(on, { actor: on.officer, commands: honouring, decisionId: decision.id }, award)],
+      refused: [
+        await answerTo(on, honour, sql(insert('granted'), decision.id)),
+        await answerTo(on, honour, withItsDecision('granted + 0.01')),
+      ],
+      allowed: [await answerTo(on, honour, withItsDecision('granted'))],
     };
   },
   withdrawing_decision_required: async () => {

@@ -142,7 +142,7 @@ describe('verify', () => {
     });
 
     it.each([
-      ['status', `'ended'`],
+      ['status', `'terminated'`],
       ['event_seq', `9`],
       ['event_hash', `sha256(event_hash)`],
       ['event_at', `event_at + interval '1 microsecond'`],

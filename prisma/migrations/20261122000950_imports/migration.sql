@@ -3,10 +3,18 @@
 -- behind an advisory lock, and leaves them empty.
 set lock_timeout = '5s';
 
--- A key of version 7, for rows that are made by a statement; uuidv7() is there from PostgreSQL 18 on only.
-create function new_id() returns uuid language sql volatile
-  return encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
-    placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid;
+-- A key of version 7, for rows that are made by a statement; PostgreSQL has it from 18 on, and then many times as fast.
+do $do$
+begin
+  if current_setting('server_version_num')::integer >= 180000 then
+    create function new_id() returns uuid language sql volatile return uuidv7();
+  else
+    create function new_id() returns uuid language sql volatile
+      return encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+        placing substring(int8send((date_part('epoch', clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid;
+  end if;
+end
+$do$;
 revoke execute on function new_id() from public;
 grant execute on function new_id() to registry_app;
 
@@ -25,14 +33,14 @@ create unlogged table staging.scheme (
 create unlogged table staging.recipient (name text not null, line integer not null, organisation_id uuid not null, is_new boolean not null);
 -- The line on which an award is met first; the registry's own table has no such column.
 alter table staging.legacy_award add column line integer;
-grant select, insert, maintain on staging.payment, staging.new_payment, staging.ministry, staging.scheme, staging.recipient
+grant select, insert on staging.payment, staging.new_payment, staging.ministry, staging.scheme, staging.recipient
   to registry_app;
 grant update (reference) on staging.scheme to registry_app;
 
 
 -- Brings the new payments in, under awards that are there by now; the importer alone writes when facts were known.
 create function load_payments(run uuid) returns bigint language plpgsql security definer
-  set search_path = public, pg_temp set work_mem = '64MB' set jit = off as $$
+  set search_path = public, pg_temp set enable_nestloop = off set enable_mergejoin = off set work_mem = '64MB' set jit = off as $$
 declare
   this_epoch constant integer := registry_epoch_now();
   loaded bigint;

@@ -53,8 +53,13 @@ alter table staging.step add column reason_id uuid;
 alter table staging.judged add column reason_id uuid, add column digest text;
 -- What was judged is written by the judge alone: a row put in here by the service would have become an event.
 revoke insert on staging.judged from registry_app;
--- The order of steps is checked when they are judged; an index on them only costs.
+-- The order of steps is checked when they are judged, and keys when subjects enter their own tables: here they only cost.
 alter table staging.step drop constraint step_pkey;
+alter table staging.call drop constraint call_pkey;
+alter table staging.application drop constraint application_pkey;
+alter table staging.decision drop constraint decision_pkey;
+alter table staging.project drop constraint project_pkey;
+alter table staging.legacy_award drop constraint legacy_award_pkey;
 
 grant create on schema public to registry_importer;
 set role registry_importer;

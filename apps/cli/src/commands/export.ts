@@ -63,21 +63,32 @@ function inWords({ errors }: InvalidInput): string {
 }
 
 async function write({ db, reader }: RegistryContext, plan: PlannedRun, output: string): Promise<WrittenRun> {
-  const databases = { db, reader: reader() };
-  const actorId = SYSTEM_ACTOR.id;
-  if (!process.stderr.isTTY) return exportToFile(databases, plan, output, { actorId });
-  let shown = 0;
-  const onProgress = (bytes: number) => {
-    const megabytes = Math.floor(bytes / 1_000_000);
-    if (megabytes > shown) process.stderr.write(`\r${megabytes} MB written`);
-    shown = megabytes;
-  };
-  process.stderr.write('Asking the database …');
+  // Stopped halfway it takes back what it wrote.
+  const stop = new AbortController();
+  const onStop = () => stop.abort();
+  process.once('SIGINT', onStop).once('SIGTERM', onStop);
+  const progress = process.stderr.isTTY ? progressOn(process.stderr) : null;
   try {
-    return await exportToFile(databases, plan, output, { actorId, onProgress });
+    const options = { actorId: SYSTEM_ACTOR.id, onProgress: progress?.show, signal: stop.signal };
+    return await exportToFile({ db, reader: reader() }, plan, output, options);
   } finally {
-    process.stderr.write('\r\u001b[K');
+    process.off('SIGINT', onStop).off('SIGTERM', onStop);
+    progress?.end();
   }
+}
+
+/** Tells how far it is, on one line that goes away. */
+function progressOn(terminal: NodeJS.WriteStream) {
+  let shown = 0;
+  terminal.write('Asking the database …');
+  return {
+    show: (bytes: number) => {
+      const megabytes = Math.floor(bytes / 1_000_000);
+      if (megabytes > shown) terminal.write(`\r${megabytes} MB written      `);
+      shown = megabytes;
+    },
+    end: () => terminal.write('\r\u001b[K'),
+  };
 }
 
 function tell(plan: PlannedRun, { run, bytes }: WrittenRun, output: string, json = false): void {

@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { circumstances } from '../formats/format.js';
 import type { PlannedRun } from './plan-run.js';
@@ -45,13 +44,15 @@ export async function exportToFile(
 ): Promise<WrittenRun> {
   const part = `${file}.${plan.id}.part`;
   const manifestPart = `${part}.manifest.json`;
+  const sink = (await open(part, 'wx')).createWriteStream({ flush: true });
   try {
-    const written = await writeRun(databases, plan, createWriteStream(part, { flags: 'wx', flush: true }), options);
+    const written = await writeRun(databases, plan, sink, options);
     await writeFile(manifestPart, manifestOf(plan, written, file), { flag: 'wx', flush: true });
     await rename(manifestPart, manifestFile(file));
     await rename(part, file);
     return written;
   } catch (error) {
+    sink.destroy();
     await Promise.all([part, manifestPart].map((path) => rm(path, { force: true })));
     throw error;
   }

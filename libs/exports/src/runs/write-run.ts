@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Transform, type TransformCallback, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Database, Tx } from '@grants/persistence';
+import { statement, type Database } from '@grants/persistence';
 import { to as copyTo } from 'pg-copy-streams';
 import { viewOf } from '../as-known.js';
-import { sealNumbered } from './known-at.js';
 import type { PlannedRun } from './plan-run.js';
 import { recordRun, type ReportRun } from './run-store.js';
 import { software } from './software.js';
@@ -16,12 +15,18 @@ import { software } from './software.js';
  */
 export const runSettings = `set transaction isolation level repeatable read, read only;
   set local enable_nestloop = off; set local jit = off; set local work_mem = '64MB';
-  set local datestyle = 'ISO, YMD'; set local client_connection_check_interval = '10s'`;
+  set local datestyle = 'ISO, YMD'`;
 
 /** The statement that sends the rows of a planned run. */
 export function copyStatement({ report, format, asOf, knownAt, seal }: PlannedRun): string {
   return format.copy(report, viewOf(asOf, knownAt, seal));
 }
+
+const whereabouts = statement(
+  'report_run_whereabouts',
+  'select pg_backend_pid() as pid, exists (select from seal where number = $1) as "isSealed"',
+);
+const cancel = statement('report_run_cancel', 'select pg_cancel_backend($1)');
 
 /** Where a run is done: records as registry_app, reads as registry_reader. */
 export interface Databases {
@@ -34,6 +39,8 @@ export interface WriteOptions {
   readonly actorId: string;
   /** Told now and then how many bytes are written. */
   readonly onProgress?: ((bytes: number) => void) | undefined;
+  /** Ends the run before it is done. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A run that is done and recorded. */
@@ -85,14 +92,30 @@ export async function writeRun(
   { db, reader }: Databases,
   plan: PlannedRun,
   sink: Writable,
-  { actorId, onProgress = () => undefined }: WriteOptions,
+  { actorId, onProgress = () => undefined, signal }: WriteOptions,
 ): Promise<WrittenRun> {
   const digest = new Digest(onProgress);
-  const rowCount = await reader.transaction(async (tx) => {
+  let leftBehind: number | null = null;
+  const sent = reader.transaction(async (tx) => {
     await tx.client.query(runSettings);
+    const [here] = await tx.query<{ pid: number; isSealed: boolean }>(whereabouts(plan.seal.number));
     // A replica that has replayed the seal has replayed all that is known at it.
-    if (!(await sealNumbered(tx, plan.seal.number))) throw new Error(`Seal ${plan.seal.number} has not come here yet`);
-    return send(tx, plan, digest, sink);
+    if (!here?.isSealed) throw new Error(`Seal ${plan.seal.number} has not come here yet`);
+    const rows = tx.client.query(copyTo(copyStatement(plan)));
+    try {
+      await pipeline(rows, plan.format.encode(plan), digest, sink, { ...(signal && { signal }) });
+    } catch (error) {
+      // The server may still be sending, or looking: this connection would be waited for, so it ends here.
+      leftBehind = here.pid;
+      rows.on('error', () => undefined);
+      await tx.client.end();
+      throw error;
+    }
+    return rows;
+  });
+  const { rowCount } = await sent.catch(async (error: unknown) => {
+    if (leftBehind !== null) await reader.query(cancel(leftBehind)).catch(() => undefined);
+    throw error;
   });
   const sha256 = digest.sha256();
   const { id, report, format, language, asOf, knownAt, seal, repeats } = plan;
@@ -105,25 +128,11 @@ export async function writeRun(
     asOf,
     knownAt,
     sealNumber: seal.number,
-    rowCount: rowCount().toString(),
+    rowCount: rowCount.toString(),
     sha256,
     software,
     actor: actorId,
     rerunOf: repeats?.id ?? null,
   });
   return { run, bytes: digest.bytes };
-}
-
-/** Sends the rows; the function that it gives tells how many they were, once the transaction is over. */
-async function send({ client }: Tx, plan: PlannedRun, digest: Digest, sink: Writable): Promise<() => number> {
-  const rows = client.query(copyTo(copyStatement(plan)));
-  try {
-    await pipeline(rows, plan.format.encode(plan), digest, sink);
-  } catch (error) {
-    // The server may still be sending: the connection is of no use any more, and would be waited for.
-    rows.on('error', () => undefined);
-    await client.end();
-    throw error;
-  }
-  return () => rows.rowCount;
 }

@@ -173,33 +173,22 @@ const counts = statement(
 );
 type Counts = Pick<ImportSummary, 'new' | 'fundersNew' | 'callsNew' | 'organisationsNew' | 'awardsNew'>;
 
-// What joins are planned by: without it they are planned for a handful of rows, whatever there is.
-const analyze = {
-  payments: statement(
-    'import_analyze_payments',
-    `analyze staging.new_payment (line, ministry, scheme, recipient, recipient_text)`,
-  ),
-  schemes: statement('import_analyze_schemes', `analyze staging.ministry, staging.scheme`),
-  recipients: statement('import_analyze_recipients', `analyze staging.recipient`),
-};
-
-// Room to sort and join in memory, and no compiling of plans that run once.
+// Nobody has looked at what is staged, so that the planner takes it for a handful of rows: it is kept to hashing, which
+// suits any number. Sorts and joins have room in memory, and plans that run once are not compiled.
 const settings = statement(
   'import_settings',
-  `select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`,
+  `select set_config(name, setting, true)
+     from (values ('enable_nestloop', 'off'), ('enable_mergejoin', 'off'), ('work_mem', '64MB'), ('jit', 'off')) as given (name, setting)`,
 );
 
 /** Works out what is new: payments, and the ministries, schemes, recipients and awards that they need. Writes to staging alone. */
 export async function planImport(tx: Tx): Promise<Counts> {
   await tx.query(settings());
   await tx.query(stageNew());
-  await tx.query(analyze.payments());
   await stageMinistries(tx);
   await tx.query(stageSchemes());
   await nameSchemes(tx);
-  await tx.query(analyze.schemes());
   await tx.query(stageRecipients());
-  await tx.query(analyze.recipients());
   await tx.query(stageAwards());
   const [counted] = await tx.query<Counts>(counts());
   return counted as Counts;
