@@ -269,8 +269,8 @@ describe('a project', () => {
     const [person, organisation] = [await personOf('project_leader'), await api.anOrganisation()];
     const at = `/v1/projects/${project.reference}/leaders`;
     expectProblem(await api.get(at, { as: 'project_leader' }), 404, 'not-found');
-    const today = api.clock.now().slice(0, 10);
-    const soon = api.hoursFromNow(48).slice(0, 10);
+    const today = api.today();
+    const soon = api.today(2);
     const [leading] = (await api.get(at)).body.items;
     if (!leading) throw new Error('Nobody leads the project');
     expect((await api.post(`${at}/${leading.person.reference}/end`, { body: { validTo: soon } })).status).toBe(200);

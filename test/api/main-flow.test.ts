@@ -115,7 +115,7 @@ describe('from a call to a completed project', () => {
     });
 
     const project = `${application}-P`;
-    const today = new Date(Date.parse(api.clock.now())).toISOString().slice(0, 10);
+    const today = api.today();
     expect((await move('projects', project, 1, { command: 'confirm_start', startedOn: today })).body).toMatchObject({
       status: 'started',
     });

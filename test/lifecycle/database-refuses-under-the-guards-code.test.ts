@@ -150,6 +150,18 @@ const rawDecision = (application: TestApplication, changes: Readonly<Record<stri
     return { machine: 'decision', id: String(content['id']) } as const;
   };
 };
+/** A decision is prepared and signed by raw SQL, whatever the application awaits: that is for the service to judge. */
+async function signedRaw(application: TestApplication, changes: Readonly<Record<string, unknown>> = {}) {
+  const made = await on.db.transaction(async (tx) => {
+    await setStep(tx, { actor: on.officer, commands: { decision: 'prepare' } });
+    return rawDecision(application, changes)(tx);
+  });
+  await on.db.transaction(async (tx) => {
+    await setStep(tx, { actor: on.authority, commands: { decision: 'sign' } });
+    await rawMove(made, 'signed')(tx);
+  });
+  return made;
+}
 const prepare = (application: TestApplication, changes: Readonly<Record<string, unknown>> = {}) =>
   answerTo(on, { actor: on.officer, commands: { decision: 'prepare' } }, rawDecision(application, changes));
 
@@ -343,11 +355,21 @@ const attempts: Readonly<Record<string, Attempts>> = {
     const partial = await on.aDecision({ kind: 'partial_honour', granted: '10.00', status: 'announced' });
     const other = await on.aDecision({ status: 'announced' });
     const corrects = { kind: 'partial_honour', granted: '10.00', supersedes_id: partial.id };
+    const rejection = await on.aDecision({ kind: 'reject', status: 'announced' });
+    const withdrawal = {
+      kind: 'withdraw_grant',
+      granted: null,
+      reason_code: 'given_up',
+      reason_text_id: await aReason(on, rejection.application.id),
+      project_id: (await on.aProject()).id,
+      supersedes_id: rejection.id,
+    };
     return {
       refused: [
         await prepare(partial.application, { ...corrects, granted: '11.00' }),
         await prepare(partial.application, { ...corrects, kind: 'honour', granted: '50000.00' }),
         await prepare(other.application, corrects),
+        await prepare(rejection.application, withdrawal),
       ],
       allowed: [await prepare(partial.application, corrects)],
     };
@@ -365,6 +387,24 @@ const attempts: Readonly<Record<string, Attempts>> = {
     for (const decision of decisions) {
       refused.push(await move(decision, 'announce', 'announced', on.officer, { decisionId: decision.id }));
     }
+    // Nor does what came about before count, by an earlier decision.
+    const ended = await on.aProject({ status: 'not_started' });
+    const withdrawal = { kind: 'withdraw_grant', granted: null, reason_code: 'given_up', project_id: ended.id };
+    const grounds = await aReason(on, ended.application.id);
+    for (const again of [
+      await signedRaw(await on.anApplication({ status: 'honoured' })),
+      await signedRaw(ended.application, { ...withdrawal, reason_text_id: grounds }),
+    ]) {
+      refused.push(await move(again, 'announce', 'announced', on.officer, { decisionId: again.id }));
+    }
+    const corrected = await on.aDecision({ kind: 'reject', status: 'announced' });
+    const { application } = corrected;
+    const correction = await on.aSignedDecision({ kind: 'reject', application, corrects: corrected });
+    await on.db.transaction(async (tx) => {
+      await setStep(tx, { actor: on.officer, commands: { decision: 'supersede' } });
+      await rawMove(corrected, 'superseded')(tx);
+    });
+    refused.push(await move(correction, 'announce', 'announced', on.officer, { decisionId: correction.id }));
     return { refused };
   },
   project_exists: async () => {
@@ -409,7 +449,7 @@ const attempts: Readonly<Record<string, Attempts>> = {
   late_booking_not_allowed: async () => {
     const application = await on.anApplication();
     const reasonId = await aReason(on, application.id);
-    const occurred = on.clock.now();
+    const occurred = await on.aMomentLater();
     const { applicant } = application;
     return {
       refused: [await move(application, 'withdraw', 'withdrawn', applicant, { occurred, reasonId })],
@@ -419,7 +459,7 @@ const attempts: Readonly<Record<string, Attempts>> = {
   late_booking_needs_reason: async () => {
     const project = await on.aProject({ status: 'suspended' });
     const reasonId = await aReason(on, project.id);
-    const occurred = on.clock.now();
+    const occurred = await on.aMomentLater();
     return {
       refused: [await move(project, 'resume', 'started', on.officer, { occurred })],
       allowed: [await move(project, 'resume', 'started', on.officer, { occurred, reasonId })],
@@ -531,11 +571,32 @@ const attempts: Readonly<Record<string, Attempts>> = {
     const project = await on.aProject();
     const started = await on.aProject({ status: 'started' });
     const signed = await on.aSignedDecision({ kind: 'withdraw_grant', application: project.application });
+    const another = await on.aProject();
+    // The decision withdraws the grant of one project, and another goes with it.
+    const withIts = sql(
+      `with told as (update decision set status = 'announced', version = version + 1 where id = $1)
+       update project set status = 'not_started', version = version + 1 where id = any($2::uuid[])`,
+      signed.id,
+      [project.id, another.id],
+    );
+    const commands = { decision: 'announce', project: 'withdraw_grant' };
+    const both = { actor: on.officer, commands, decisionId: signed.id };
+    // A decision to honour that names a project, which is ended with it.
+    const application = await on.anApplication();
+    const honour = await signedRaw(application, { project_id: another.id });
+    const honours = { actor: on.officer, commands: honouring, decisionId: honour.id };
+    const honouringWith = async (tx: Tx) => {
+      await rawAnnouncement({ id: honour.id, application })(tx);
+      await setStep(tx, { actor: on.officer, decisionId: honour.id, commands: { project: 'withdraw_grant' } });
+      await rawMove(another, 'not_started')(tx);
+    };
     return {
       refused: [
         await move(project, 'withdraw_grant', 'not_started', on.officer),
         await move(project, 'withdraw_grant', 'not_started', on.officer, { decisionId: signed.id }),
         await move(started, 'terminate', 'terminated', on.officer, { decisionId: signed.id }),
+        await answerTo(on, both, withIts),
+        await answerTo(on, honours, honouringWith),
       ],
     };
   },
@@ -563,7 +624,7 @@ const attempts: Readonly<Record<string, Attempts>> = {
     await on.moveClock(-72);
     const application = await on.anApplication();
     const decision = await on.aDecision({ application, status: 'prepared' });
-    const early = on.clock.now();
+    const early = await on.aMomentLater();
     await on.moveClock(0);
     const { moveDecision } = on.registry;
     await moveDecision.execute(

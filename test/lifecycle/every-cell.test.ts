@@ -277,7 +277,7 @@ describe('domain and database', () => {
           for (const { late, hasReason } of bookings) {
             const attempt = cells[machine][state]?.(command, to);
             if (!attempt) throw new Error(`There is no ${machine} in state ${state}`);
-            const now = on.clock.now();
+            const now = await on.aMomentLater();
             const how = { occurred: late ? now : undefined, reasonId: hasReason ? reasonId : undefined };
             const database = await databaseSays(attempt, role, how);
             const domain = domainSays(machine, { state, command, role, late, hasReason, facts: facts(now, attempt) });

@@ -31,7 +31,7 @@ describe('a report by a seal, while a step is under way', () => {
       await setStep(tx, { actor: on.officer, commands: { project: 'resume' } });
       await rawMove(project, 'started')(tx);
       sealed = await takeSeal(on.db);
-      moment = on.clock.now();
+      moment = await on.aMomentLater();
       bySeal = await statusBySeal(on.db, sealed, moment);
       byRecording = await statusByRecording(moment);
     });
@@ -42,7 +42,7 @@ describe('a report by a seal, while a step is under way', () => {
     expect(byRecording).toMatchObject({ [project.id]: 'suspended' });
     expect(await statusByRecording(moment)).toMatchObject({ [project.id]: 'started' }); // the figure has changed
     const later = await takeSeal(on.db);
-    expect(await statusBySeal(on.db, later, on.clock.now())).toMatchObject({ [project.id]: 'started' });
+    expect(await statusBySeal(on.db, later, await on.aMomentLater())).toMatchObject({ [project.id]: 'started' });
   });
 
   it('is the same after a step that began first and committed last, between two seals', async () => {
@@ -58,7 +58,7 @@ describe('a report by a seal, while a step is under way', () => {
       sealed = await takeSeal(on.db);
     });
     const [between, after] = [sealed, await takeSeal(on.db)];
-    const now = on.clock.now();
+    const now = await on.aMomentLater();
 
     expect(await statusBySeal(on.db, between, now)).toMatchObject({ [slow.id]: 'suspended', [quick.id]: 'started' });
     expect(await statusBySeal(on.db, after, now)).toMatchObject({ [slow.id]: 'started', [quick.id]: 'started' });
@@ -76,7 +76,7 @@ describe('a report by a seal, while a step is under way', () => {
 
     await expect(rolledBack).rejects.toThrow('rolled back');
     for (const seal of [sealed, await takeSeal(on.db)]) {
-      expect(await statusBySeal(on.db, seal, on.clock.now())).toMatchObject({ [project.id]: 'suspended' });
+      expect(await statusBySeal(on.db, seal, await on.aMomentLater())).toMatchObject({ [project.id]: 'suspended' });
     }
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dateInAmsterdam, plus, roleFor, roles, type Principal } from '@grants/domain';
+import { plus, roleFor, roles, type Principal } from '@grants/domain';
 import { newId } from '@grants/persistence';
 import {
   accessSubjectOf,
@@ -79,7 +79,7 @@ async function aLegacyAward(funder: Named, call: TestCall, name: string): Promis
 
 beforeAll(async () => {
   on = await testRegistry();
-  today = dateInAmsterdam(on.clock.now());
+  today = on.today();
   funders = [await on.aFunder(), await on.aFunder()];
   const [one, other] = funders;
   programmes = [await on.aProgramme(one), await on.aProgramme(one), await on.aProgramme(other)];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dateInAmsterdam, InvalidInput, NotFound, plus } from '@grants/domain';
+import { InvalidInput, NotFound, plus } from '@grants/domain';
 import { newId, type Actor } from '@grants/persistence';
 import {
   applicationStatus,
@@ -44,7 +44,7 @@ beforeAll(async () => {
   anna = await on.aPerson('Aanvraagster');
   bram = await on.aPerson('Medestander');
   annaActs = anApplicant(anna.id);
-  today = dateInAmsterdam(on.clock.now());
+  today = on.today();
 });
 afterAll(() => on.close());
 

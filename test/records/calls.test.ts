@@ -14,8 +14,8 @@ beforeAll(async () => {
   const funder = await on.aFunder();
   x = await on.aProgramme(funder);
   y = await on.aProgramme(funder);
-  today = on.clock.now().slice(0, 10);
-  nextYear = on.hoursFromNow(365 * 24).slice(0, 10);
+  today = on.today();
+  nextYear = on.today(365);
 });
 afterAll(() => on.close());
 

@@ -73,7 +73,7 @@ describe('the events of a subject', () => {
 describe('the deadlines of a subject', () => {
   it('say when, why and by which article, and whether they were met', async () => {
     const { application, decision, reference } = await on.aProject({ application: await on.anApplication({ call }) });
-    const today = on.clock.now().slice(0, 10);
+    const today = on.today();
     expect(await deadlinesOf(on.db, 'application', application.reference)).toMatchObject([
       { kind: 'decision_on_application', basis: 'Awb 4:13(2)', term: 'P8W', metOn: today, cancelledOn: null },
     ]);

@@ -12,7 +12,7 @@ const principal = (changes: Partial<Principal>): Principal => ({
 
 /** Somebody who reads with these changes, on the registry's today. */
 export function viewer(registry: TestRegistry, changes: Partial<Principal> = {}): Viewer {
-  return { principal: principal(changes), today: registry.clock.now().slice(0, 10) };
+  return { principal: principal(changes), today: registry.today() };
 }
 
 /** The person behind an account, with no role but those that everybody has in their own cases. */

@@ -1,5 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import {
+  dateInAmsterdam,
   lifecycles,
+  plus,
   type ApplicationStatus,
   type CallStatus,
   type DecisionKind,
@@ -149,6 +152,17 @@ export class TestRegistry {
     return new Date(Date.parse(this.clock.now()) + hours * HOUR).toISOString();
   }
 
+  /** The day it is in Amsterdam, or one so many days from it. */
+  today(days = 0): string {
+    return plus(dateInAmsterdam(this.clock.now()), { days });
+  }
+
+  /** A moment after all that was done so far, also when both are cut off to milliseconds. */
+  async aMomentLater(): Promise<string> {
+    await setTimeout(2);
+    return this.clock.now();
+  }
+
   /** Raw SQL as the role that serves. */
   async appSql<Row extends QueryResultRow>(text: string, ...values: unknown[]): Promise<Row[]> {
     return (await this.db.pool.query<Row>(text, values)).rows;
@@ -221,7 +235,7 @@ export class TestRegistry {
     return {
       title: 'Invented project',
       requested: REQUESTED,
-      startsOn: this.hoursFromNow(24).slice(0, 10),
+      startsOn: this.today(1),
       durationMonths: 12,
       organisation: organisation.reference,
       mainApplicant: person.reference,
@@ -361,7 +375,7 @@ export class TestRegistry {
     const application = given ?? (await this.anApplication());
     const decision = await this.aDecision({ application, status: 'announced' });
     const reference = `${application.reference}-P`;
-    const today = this.clock.now().slice(0, 10);
+    const today = this.today();
     const reason = 'an invented reason';
     const path = {
       awaiting_start: [],

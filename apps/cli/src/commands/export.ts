@@ -1,7 +1,7 @@
 import { InvalidInput } from '@grants/domain';
 import { exportToFile, formats, planRerun, planRun, reports, type PlannedRun, type WrittenRun } from '@grants/exports';
 import { SYSTEM_ACTOR } from '@grants/registry';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { withRegistry, type RegistryContext } from '../with-registry.js';
 
 interface ExportOptions {
@@ -24,7 +24,7 @@ export function addExportCommand(program: Command): void {
     .option('--format <format>', `one of ${formats.map(({ name }) => name).join(', ')}`)
     .option('--as-of <date>', 'the day that is reported on; left out, the day of --known-at')
     .option('--known-at <moment>', 'as it was known at this moment, or at the end of this date; left out, now')
-    .addOption(new Option('--language <language>', 'of the headers').default(undefined, 'nl'))
+    .option('--language <language>', 'of the headers: nl or en; left out, nl')
     .option('--output <file>', 'where to write it', refuseEmpty)
     .option('--rerun <id>', 'repeat a recorded run, and demand the same bytes')
     .option('--list', 'show the reports and their columns')

@@ -11,6 +11,11 @@ export interface FileHead {
   readonly seal: Seal;
 }
 
+/** Makes the bytes of a file of those of its rows, and counts the rows. */
+export interface Encoder extends Transform {
+  readonly rowCount: number;
+}
+
 /** A way to write any report. PostgreSQL makes the rows, so that no row becomes an object where none is needed. */
 export interface Format {
   readonly name: string;
@@ -18,7 +23,7 @@ export interface Format {
   /** The statement that sends the rows. */
   readonly copy: (report: Report, view: View) => string;
   /** Makes the file of what the statement sends. */
-  readonly encode: (head: FileHead) => Transform;
+  readonly encode: (head: FileHead) => Encoder;
 }
 
 /** The SQL of one cell. */

@@ -1,4 +1,5 @@
 import { Transform, type TransformCallback } from 'node:stream';
+import type { Encoder } from './format.js';
 
 const LINE_FEED = 0x0a;
 const QUOTE = 0x22;
@@ -20,13 +21,13 @@ interface RowOptions {
  * Puts the rows that PostgreSQL sends, each closed by a line feed, into a file of another shape. It looks at the bytes
  * alone and keeps no row.
  */
-export class RowStream extends Transform {
+export class RowStream extends Transform implements Encoder {
   readonly #between: Buffer;
   readonly #after: Buffer;
   readonly #tail: (rows: number) => string;
   readonly #quotes: boolean;
   #quoted = false;
-  #rows = 0;
+  rowCount = 0;
   #atStart = true;
 
   constructor({ head = '', between = '', after = '', tail = () => '', quotes = false }: RowOptions) {
@@ -44,14 +45,14 @@ export class RowStream extends Transform {
     let length = 0;
     let from = 0;
     const take = (to: number) => {
-      if (this.#atStart && this.#rows > 0) length += this.#between.copy(rows, length);
+      if (this.#atStart && this.rowCount > 0) length += this.#between.copy(rows, length);
       this.#atStart = false;
       length += chunk.copy(rows, length, from, to);
     };
     for (const end of ends) {
       take(end);
       length += this.#after.copy(rows, length);
-      this.#rows += 1;
+      this.rowCount += 1;
       this.#atStart = true;
       from = end + 1;
     }
@@ -60,7 +61,7 @@ export class RowStream extends Transform {
   }
 
   override _flush(done: TransformCallback): void {
-    done(null, this.#tail(this.#rows));
+    done(null, this.#tail(this.rowCount));
   }
 
   /** Where rows end in a chunk; whether a quotation is open is carried over to the next. */

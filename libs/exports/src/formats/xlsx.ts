@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { RuleBroken } from '@grants/domain';
 import { Zip, ZipDeflate } from 'fflate';
 import type { Column, Language } from '../report.js';
-import { meaningOf, type FileHead, type Format } from './format.js';
+import { meaningOf, type Encoder, type FileHead, type Format } from './format.js';
 import { copyJsonLines } from './json.js';
 import {
   columnName,
@@ -89,7 +89,7 @@ function definitionLines({ report, language, asOf, knownAt, seal }: FileHead): r
 }
 
 /** Makes a workbook of rows that come as lines of JSON: as many sheets as they need, and one that says what they mean. */
-class Workbook extends Transform {
+class Workbook extends Transform implements Encoder {
   readonly #decoder = new StringDecoder('utf8');
   readonly #zip: Zip;
   readonly #columns: readonly (Column & { readonly name: string })[];
@@ -97,6 +97,7 @@ class Workbook extends Transform {
   readonly #sheets: string[] = [];
   #sheet: Part;
   #rowsOfSheet = 0;
+  rowCount = 0;
   #unfinished = '';
 
   constructor(
@@ -198,6 +199,7 @@ class Workbook extends Transform {
       this.#sheet = this.#newSheet();
     }
     this.#rowsOfSheet += 1;
+    this.rowCount += 1;
     const at = this.#rowsOfSheet;
     let cells = '';
     for (const { key, type, name } of this.#columns) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Transform, type TransformCallback, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { callbackify } from 'node:util';
 import { statement, type Database } from '@grants/persistence';
 import { to as copyTo } from 'pg-copy-streams';
 import { viewOf } from '../as-known.js';
@@ -28,7 +29,7 @@ const whereabouts = statement(
 );
 const cancel = statement('report_run_cancel', 'select pg_cancel_backend($1)');
 
-/** Where a run is done: records as registry_app, reads as registry_reader. */
+/** Where a run is done: it is recorded as registry_app and reads as registry_reader, by two pools. */
 export interface Databases {
   readonly db: Database;
   readonly reader: Database;
@@ -62,12 +63,15 @@ export class RerunDiffers extends Error {
   }
 }
 
-/** Counts and hashes what passes. */
+/** Counts and hashes what passes, and holds the end back until it is dealt with. */
 class Digest extends Transform {
   readonly #hash = createHash('sha256');
   bytes = 0;
 
-  constructor(readonly onProgress: (bytes: number) => void) {
+  constructor(
+    readonly onProgress: (bytes: number) => void,
+    readonly onEnd: (sha256: string) => Promise<void>,
+  ) {
     super();
   }
 
@@ -78,14 +82,15 @@ class Digest extends Transform {
     done(null, chunk);
   }
 
-  sha256(): string {
-    return this.#hash.digest('hex');
+  override _flush(done: TransformCallback): void {
+    callbackify(() => this.onEnd(this.#hash.digest('hex')))(done);
   }
 }
 
 /**
- * Writes the file of a planned run to `sink`, in constant memory and one transaction that sees one state, and records
- * the run. What was written is to be thrown away if this fails.
+ * Writes the file of a planned run to `sink`, in constant memory and one transaction that sees one state. The run is
+ * recorded before the sink ends: no file is whole without its record. If this fails, what was written is to be thrown
+ * away.
  * @throws RerunDiffers if it was to repeat an earlier run, and gave other bytes.
  */
 export async function writeRun(
@@ -94,16 +99,35 @@ export async function writeRun(
   sink: Writable,
   { actorId, onProgress = () => undefined, signal }: WriteOptions,
 ): Promise<WrittenRun> {
-  const digest = new Digest(onProgress);
+  const { id, report, format, language, asOf, knownAt, seal, repeats } = plan;
+  const encoder = format.encode(plan);
+  let run: ReportRun | undefined;
+  const digest = new Digest(onProgress, async (sha256) => {
+    if (repeats && repeats.sha256 !== sha256) throw new RerunDiffers(repeats, sha256);
+    run = await recordRun(db, {
+      id,
+      report: report.name,
+      format: format.name,
+      parameters: { asOf, knownAt, language },
+      asOf,
+      knownAt,
+      sealNumber: seal.number,
+      rowCount: encoder.rowCount.toString(),
+      sha256,
+      software,
+      actor: actorId,
+      rerunOf: repeats?.id ?? null,
+    });
+  });
   let leftBehind: number | null = null;
   const sent = reader.transaction(async (tx) => {
     await tx.client.query(runSettings);
-    const [here] = await tx.query<{ pid: number; isSealed: boolean }>(whereabouts(plan.seal.number));
+    const [here] = await tx.query<{ pid: number; isSealed: boolean }>(whereabouts(seal.number));
     // A replica that has replayed the seal has replayed all that is known at it.
-    if (!here?.isSealed) throw new Error(`Seal ${plan.seal.number} has not come here yet`);
+    if (!here?.isSealed) throw new Error(`Seal ${seal.number} has not come here yet`);
     const rows = tx.client.query(copyTo(copyStatement(plan)));
     try {
-      await pipeline(rows, plan.format.encode(plan), digest, sink, { ...(signal && { signal }) });
+      await pipeline(rows, encoder, digest, sink, { ...(signal && { signal }) });
     } catch (error) {
       // The server may still be sending, or looking: this connection would be waited for, so it ends here.
       leftBehind = here.pid;
@@ -111,28 +135,11 @@ export async function writeRun(
       await tx.client.end();
       throw error;
     }
-    return rows;
   });
-  const { rowCount } = await sent.catch(async (error: unknown) => {
+  await sent.catch(async (error: unknown) => {
     if (leftBehind !== null) await reader.query(cancel(leftBehind)).catch(() => undefined);
     throw error;
   });
-  const sha256 = digest.sha256();
-  const { id, report, format, language, asOf, knownAt, seal, repeats } = plan;
-  if (repeats && repeats.sha256 !== sha256) throw new RerunDiffers(repeats, sha256);
-  const run = await recordRun(db, {
-    id,
-    report: report.name,
-    format: format.name,
-    parameters: { asOf, knownAt, language },
-    asOf,
-    knownAt,
-    sealNumber: seal.number,
-    rowCount: rowCount.toString(),
-    sha256,
-    software,
-    actor: actorId,
-    rerunOf: repeats?.id ?? null,
-  });
+  if (!run) throw new Error('The run was not recorded');
   return { run, bytes: digest.bytes };
 }
