@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { openSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -11,13 +12,12 @@ import { join } from 'node:path';
  * Starts a file of this folder with an input, and waits until it says that it is ready.
  * @param {string} file
  * @param {unknown} input
- * @param {{ execArgv?: readonly string[] }} [options]
+ * @param {{ log?: string }} [options] the file that its standard error goes to
  * @returns {Promise<Child & { readonly ready: unknown }>}
  */
-export async function startChild(file, input, { execArgv = [] } = {}) {
+export async function startChild(file, input, { log } = {}) {
   const child = fork(join(import.meta.dirname, file), [JSON.stringify(input)], {
-    execArgv: [...execArgv],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'inherit', log === undefined ? 'inherit' : openSync(log, 'a'), 'ipc'],
   });
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`${file} ended with ${String(code)}`);

@@ -19,14 +19,15 @@ const PER_ROUND = CLIENTS * DECISIONS_OF_EACH;
  * @param {number} rounds
  */
 export async function benchDecide(ground, rounds) {
-  const { admin, owner, db, urls, issuer, token, dataDir } = ground;
+  const { admin, owner, db, urls, issuer, token, dataDir, log } = ground;
   const hasPgbench = (await clientVersion('pgbench')) !== null;
   await makeSignedDecisions(owner, 'B-FIRST', CLIENTS * 10 + 1);
   await makeSignedDecisions(owner, 'B-OURS', rounds * PER_ROUND);
   if (hasPgbench) await makeSignedDecisions(owner, 'B-LIMIT', rounds * PER_ROUND);
   await admin.query('vacuum (analyze)');
   const statements = await statementsOfAnnouncement(db, `B-FIRST-${CLIENTS * 10}-D1`);
-  const service = await startChild('service.mjs', { appUrl: urls.app, readerUrl: urls.reader, poolSize: POOL, issuer });
+  const input = { appUrl: urls.app, readerUrl: urls.reader, poolSize: POOL, issuer };
+  const service = await startChild('service.mjs', input, { log });
   const loader = await startChild('load.mjs', {});
   const announce = async (/** @type {string} */ prefix, /** @type {number} */ from, /** @type {number} */ each) => {
     const lists = Array.from({ length: CLIENTS }, (_, client) =>

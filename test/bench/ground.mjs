@@ -51,6 +51,8 @@ export async function prepareGround({ projects }) {
       .sign(keys.privateKey);
     return {
       dataDir,
+      /** Where the service logs, as it does when it runs. */
+      log: join(dataDir, 'service.log'),
       urls: { app: server.appUrl, owner: server.ownerUrl, reader: server.readerUrl, admin: adminUrl },
       owner,
       db,

@@ -37,10 +37,11 @@ export async function runBench({ size, rounds, only, json }) {
   }
   console.error(`Making a registry of ${projects} projects …`);
   const ground = await prepareGround({ projects });
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => void ground.close().finally(() => process.exit(1)));
+  }
   try {
     const { sown, version, fsync } = ground;
-    const results = [];
-    for (const bench of chosen) if (bench) results.push(await bench(ground, count));
     const { length: cores } = cpus();
     const about = {
       size,
@@ -56,25 +57,30 @@ export async function runBench({ size, rounds, only, json }) {
       psql: await clientVersion('psql'),
       pgbench: await clientVersion('pgbench'),
     };
-    console.log(table(results));
-    if (json !== undefined) await writeFile(json, `${JSON.stringify({ about, results }, null, 2)}\n`);
+    const results = [];
+    // What was measured is kept, whatever becomes of the rest.
+    for (const bench of chosen) {
+      if (!bench) continue;
+      const measured = await bench(ground, count);
+      if (results.length === 0) console.log(heading.join('\n'));
+      console.log(lineOf(measured));
+      results.push(measured);
+      if (json !== undefined) await writeFile(json, `${JSON.stringify({ about, results }, null, 2)}\n`);
+    }
     return 0;
   } finally {
     await ground.close();
   }
 }
 
-/** @param {readonly import('./rounds.mjs').Measured[]} results */
-function table(results) {
-  const lines = results.flatMap(({ name, unit, ours, limit, ratio, mark, notes }) => [
-    `| ${name} | ${number(ours)} | ${number(limit)} | ${unit} | ${ratio?.toFixed(2) ?? 'not measured'} | ${mark ?? ''} | ${notes.join('; ')} |`,
-  ]);
-  return [
-    '| What | Ours | Limit | Unit | Ratio | Mark | Notes |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
-    ...lines,
-  ].join('\n');
-}
+const heading = [
+  '| What | Ours | Limit | Unit | Ratio | Mark | Notes |',
+  '| --- | --- | --- | --- | --- | --- | --- |',
+];
+
+/** @param {import('./rounds.mjs').Measured} measured */
+const lineOf = ({ name, unit, ours, limit, ratio, mark, notes }) =>
+  `| ${name} | ${number(ours)} | ${number(limit)} | ${unit} | ${ratio?.toFixed(2) ?? 'not measured'} | ${mark ?? ''} | ${notes.join('; ')} |`;
 
 /** @param {number | null} value */
 const number = (value) => (value === null ? 'left out' : value.toLocaleString('en', { maximumFractionDigits: 1 }));

@@ -15,7 +15,7 @@ const registry = new Registry(db, new TextVault(Buffer.alloc(32)));
 const configuration = readConfiguration({ NODE_ENV: 'production' });
 const api = await createApi(
   { db, reader, registry, clock: systemClock, configuration, issuer },
-  createLogger('silent'),
+  createLogger(configuration.LOG_LEVEL),
 );
 await api.listen({ port: 0, host: '127.0.0.1' });
 serveParent(await api.getUrl(), {

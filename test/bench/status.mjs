@@ -16,7 +16,7 @@ const WARM_UP = 30_000;
  * @param {import('./ground.mjs').Ground} ground
  * @param {number} rounds
  */
-export async function benchStatus({ admin, db, urls, issuer, token }, rounds) {
+export async function benchStatus({ admin, db, urls, issuer, token, log }, rounds) {
   const { rows } = await admin.query(
     `select reference from application where status <> 'draft' order by random() limit ${CONNECTIONS * REQUESTS_OF_EACH}`,
   );
@@ -29,7 +29,7 @@ export async function benchStatus({ admin, db, urls, issuer, token }, rounds) {
   );
   const statement = await statementOfStatus(db);
   const input = { appUrl: urls.app, readerUrl: urls.reader, poolSize: POOL };
-  const service = await startChild('service.mjs', { ...input, issuer });
+  const service = await startChild('service.mjs', { ...input, issuer }, { log });
   const bare = await startChild('bare-service.mjs', { ...input, statement });
   const loader = await startChild('load.mjs', {});
   const rate = async (/** @type {unknown} */ url, length = /** @type {object} */ ({ seconds: SECONDS })) => {

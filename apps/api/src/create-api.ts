@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogController, type FastifyInstance } from 'fastify';
@@ -32,12 +32,7 @@ export async function createApi(parts: ApiParts, log: Logger): Promise<NestFasti
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
   addEdge(fastify, app.get(RouteTable), app.get(Metrics));
-  await app.register(helmet, {
-    // The reader of the API document has an inline script; whether the way here is TLS is the proxy's business.
-    contentSecurityPolicy: {
-      directives: { 'script-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null },
-    },
-  });
+  await app.register(helmet, { global: false });
   const origins = parts.configuration.REGISTRY_CORS_ORIGINS.split(',').filter((origin) => origin !== '');
   if (origins.length > 0)
     await app.register(cors, { origin: origins, exposedHeaders: ['ETag', 'Location', 'Link', 'API-Version'] });
@@ -47,13 +42,32 @@ export async function createApi(parts: ApiParts, log: Logger): Promise<NestFasti
   return app;
 }
 
-/** What holds for every request: the version header, what can be accepted, one log line, its duration. */
+/** On every answer: the version, and what the NLGov API Design Rules on transport security ask of an API. */
+const commonHeaders = {
+  'API-Version': API_VERSION,
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+};
+
+/** The reader of the API document is a page, with an inline script; whether the way here is TLS is the proxy's business. */
+const pageHeaders: FastifyHelmetOptions = {
+  contentSecurityPolicy: {
+    directives: { 'script-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null },
+  },
+};
+
+/** What holds for every request: common headers, what can be accepted, one log line, its duration. */
 function addEdge(fastify: FastifyInstance, routes: RouteTable, metrics: Metrics): void {
-  fastify.addHook('onRoute', ({ method, url }) => {
-    for (const each of [method].flat()) if (each !== 'HEAD') routes.add(each, url);
+  fastify.addHook('onRoute', (route) => {
+    for (const each of [route.method].flat()) if (each !== 'HEAD') routes.add(each, route.url);
+    if (/^\/docs(\/|$)/.test(route.url)) route.helmet = pageHeaders;
   });
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('API-Version', API_VERSION);
+    void reply.headers(commonHeaders);
     const { accept } = request.headers;
     const isPlain =
       accept === undefined ||

@@ -74,6 +74,6 @@ export class ApplicationReadsController {
     answer: ApplicationStandingAnswer,
   })
   status(@Param('reference') reference: string, @Req() request: SignedInRequest): Promise<ApplicationStanding> {
-    return applicationStatus(this.registry.db, reference, viewerOf(request, this.clock));
+    return applicationStatus(this.registry.db.reads, reference, viewerOf(request, this.clock));
   }
 }

@@ -18,9 +18,18 @@ export function isCalendarDate(text: string): boolean {
   }
 }
 
+/** The day that was asked for last, from its first millisecond until the first of the next. */
+let lastDay = { date: '', from: Number.NaN, until: Number.NaN };
+
 /** The date on the calendar in the Netherlands at a moment. */
 export function dateInAmsterdam(moment: Moment): CalendarDate {
-  return Temporal.Instant.from(moment).toZonedDateTimeISO(ZONE).toPlainDate().toString();
+  // Every request asks for today's: one that falls on the day of the one before needs no time zone.
+  const at = Date.parse(moment);
+  if (!(at >= lastDay.from && at < lastDay.until)) {
+    const date = Temporal.Instant.from(moment).toZonedDateTimeISO(ZONE).toPlainDate().toString();
+    lastDay = { date, from: Date.parse(startOfDay(date)), until: Date.parse(startOfDay(plus(date, { days: 1 }))) };
+  }
+  return lastDay.date;
 }
 
 /** The moment at which a date begins in the Netherlands, daylight saving included. */
