@@ -52,6 +52,32 @@ describe('every route', () => {
     expect(actions.length).toBeGreaterThan(40);
   });
 
+  it.each([
+    ['an answer', '/v1/me', 200],
+    ['a problem', '/v1/nothing', 404],
+    ['what watches over the service reads', '/health/live', 200],
+  ])('sends the headers that the API Design Rules ask for with %s', async (_what, url, status) => {
+    const answer = await api.get(url);
+
+    expect(answer.status).toBe(status);
+    expect(answer.headers).toMatchObject({
+      'api-version': '1.0.0',
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    });
+  });
+
+  it('lets the page of the reference run its own scripts, and nobody frame it', async () => {
+    const { status, headers } = await api.get('/docs', { as: null });
+
+    expect(status).toBe(200);
+    expect(headers['content-security-policy']).toMatch(/script-src 'self' 'unsafe-inline'.*;script-src-attr 'none'/);
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'self'");
+  });
+
   it('is described in the API document, and nothing else is', () => {
     const described = Object.entries(document.paths).flatMap(([path, item]) =>
       Object.keys(item).map((method) => `${method.toUpperCase()} /v1${path}`),

@@ -66,6 +66,11 @@ export class Database implements Queryable {
     return (this.#prisma ??= new PrismaClient({ adapter: new PrismaPg(this.pool) }));
   }
 
+  /** Opens a connection ahead of its first use. */
+  async connect(): Promise<void> {
+    (await this.pool.connect()).release();
+  }
+
   /** Runs one statement outside a transaction. */
   query<Row>(statement: Statement): Promise<Row[]> {
     return run<Row>(this.pool, statement, this.#named);

@@ -14,6 +14,7 @@ interface Lane {
  */
 export class ReadLanes {
   readonly #lanes: readonly Lane[];
+  #isClosed = false;
 
   constructor(
     private readonly config: pg.ClientConfig,
@@ -24,6 +25,7 @@ export class ReadLanes {
 
   /** Runs one read outside a transaction, on the connection with the fewest before it. */
   async query<Row>(statement: Statement): Promise<Row[]> {
+    if (this.#isClosed) throw new Error('The database is closed');
     const lane = this.#lanes.reduce((one, other) => (other.waiting < one.waiting ? other : one));
     lane.waiting += 1;
     try {
@@ -36,6 +38,7 @@ export class ReadLanes {
 
   /** Waits for what is under way and closes the connections. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all(this.#lanes.map(async ({ client }) => (await client?.catch(() => null))?.end()));
   }
 

@@ -1,8 +1,17 @@
 import { InvalidInput } from '@grants/domain';
-import { exportToFile, formats, planRerun, planRun, reports, type PlannedRun, type WrittenRun } from '@grants/exports';
+import {
+  exportToFile,
+  formats,
+  planRerun,
+  planRun,
+  reports,
+  type Databases,
+  type PlannedRun,
+  type WrittenRun,
+} from '@grants/exports';
 import { SYSTEM_ACTOR } from '@grants/registry';
 import { InvalidArgumentError, type Command } from 'commander';
-import { withRegistry, type RegistryContext } from '../with-registry.js';
+import { withRegistry } from '../with-registry.js';
 
 interface ExportOptions {
   readonly format?: string;
@@ -40,12 +49,14 @@ export function addExportCommand(program: Command): void {
     if (output === undefined) return command.error('Say where to write it, with --output.');
     if (rerun === undefined && options.format === undefined) command.error('Say in which format, with --format.');
     const request = { ...options, report: report ?? '', format: options.format ?? '' };
-    await withRegistry(async (context) => {
-      const planned = rerun === undefined ? planRun(context.db, request) : planRerun(context.db, rerun);
-      const plan = await planned.catch((error: unknown) => {
+    await withRegistry(async ({ db, reader }) => {
+      const databases = { db, reader: reader() };
+      const planned = rerun === undefined ? planRun(db, request) : planRerun(db, rerun);
+      const inTerms = planned.catch((error: unknown) => {
         throw error instanceof InvalidInput ? new Error(inWords(error)) : error;
       });
-      const written = await write(context, plan, output);
+      const [plan] = await Promise.all([inTerms, databases.reader.connect()]);
+      const written = await write(databases, plan, output);
       tell(plan, written, output, options.json);
     });
   });
@@ -62,7 +73,7 @@ function inWords({ errors }: InvalidInput): string {
   return errors.map(({ pointer, detail }) => `--${option(pointer)} ${detail}`).join('\n');
 }
 
-async function write({ db, reader }: RegistryContext, plan: PlannedRun, output: string): Promise<WrittenRun> {
+async function write(databases: Databases, plan: PlannedRun, output: string): Promise<WrittenRun> {
   // Stopped halfway it takes back what it wrote.
   const stop = new AbortController();
   const onStop = () => stop.abort();
@@ -70,7 +81,7 @@ async function write({ db, reader }: RegistryContext, plan: PlannedRun, output: 
   const progress = process.stderr.isTTY ? progressOn(process.stderr) : null;
   try {
     const options = { actorId: SYSTEM_ACTOR.id, onProgress: progress?.show, signal: stop.signal };
-    return await exportToFile({ db, reader: reader() }, plan, output, options);
+    return await exportToFile(databases, plan, output, options);
   } finally {
     process.off('SIGINT', onStop).off('SIGTERM', onStop);
     progress?.end();

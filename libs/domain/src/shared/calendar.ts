@@ -18,18 +18,17 @@ export function isCalendarDate(text: string): boolean {
   }
 }
 
-/** The day that was asked for last, from its first millisecond until the first of the next. */
-let lastDay = { date: '', from: Number.NaN, until: Number.NaN };
+/** Made once: a formatter takes far longer to make than to use, and every request asks what day it is. Swedish is ISO 8601. */
+const dayThere = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: ZONE,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
 
-/** The date on the calendar in the Netherlands at a moment. */
+/** The date on the calendar in the Netherlands at a moment. @throws RangeError where the text is not a moment. */
 export function dateInAmsterdam(moment: Moment): CalendarDate {
-  // Every request asks for today's: one that falls on the day of the one before needs no time zone.
-  const at = Date.parse(moment);
-  if (!(at >= lastDay.from && at < lastDay.until)) {
-    const date = Temporal.Instant.from(moment).toZonedDateTimeISO(ZONE).toPlainDate().toString();
-    lastDay = { date, from: Date.parse(startOfDay(date)), until: Date.parse(startOfDay(plus(date, { days: 1 }))) };
-  }
-  return lastDay.date;
+  return dayThere.format(Date.parse(moment));
 }
 
 /** The moment at which a date begins in the Netherlands, daylight saving included. */

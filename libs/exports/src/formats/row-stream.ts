@@ -67,13 +67,22 @@ export class RowStream extends Transform implements Encoder {
   /** Where rows end in a chunk; whether a quotation is open is carried over to the next. */
   #rowEnds(chunk: Buffer): number[] {
     const ends: number[] = [];
-    let quoted = this.#quoted;
-    for (let at = 0; at < chunk.length; at += 1) {
-      const byte = chunk[at];
-      if (byte === LINE_FEED && !quoted) ends.push(at);
-      else if (byte === QUOTE && this.#quotes) quoted = !quoted;
+    // From quote to quote: within every second stretch, lines are a part of a cell.
+    for (let from = 0; from < chunk.length;) {
+      const quote = this.#quotes ? chunk.indexOf(QUOTE, from) : -1;
+      const to = quote === -1 ? chunk.length : quote;
+      if (!this.#quoted) {
+        for (
+          let end = chunk.indexOf(LINE_FEED, from);
+          end !== -1 && end < to;
+          end = chunk.indexOf(LINE_FEED, end + 1)
+        ) {
+          ends.push(end);
+        }
+      }
+      if (quote !== -1) this.#quoted = !this.#quoted;
+      from = to + 1;
     }
-    this.#quoted = quoted;
     return ends;
   }
 }
