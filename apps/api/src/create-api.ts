@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
-import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogController, type FastifyInstance } from 'fastify';
@@ -32,7 +31,6 @@ export async function createApi(parts: ApiParts, log: Logger): Promise<NestFasti
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
   addEdge(fastify, app.get(RouteTable), app.get(Metrics));
-  await app.register(helmet, { global: false });
   const origins = parts.configuration.REGISTRY_CORS_ORIGINS.split(',').filter((origin) => origin !== '');
   if (origins.length > 0)
     await app.register(cors, { origin: origins, exposedHeaders: ['ETag', 'Location', 'Link', 'API-Version'] });
@@ -53,21 +51,29 @@ const commonHeaders = {
   'X-Frame-Options': 'DENY',
 };
 
-/** The reader of the API document is a page, with an inline script; whether the way here is TLS is the proxy's business. */
-const pageHeaders: FastifyHelmetOptions = {
-  contentSecurityPolicy: {
-    directives: { 'script-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null },
-  },
+/** The reader of the API document is a page, with scripts and styles of its own. */
+const pageHeaders = {
+  ...commonHeaders,
+  'Content-Security-Policy': [
+    "default-src 'self'",
+    "script-src 'self' 'unsafe-inline'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; '),
 };
+const isOfPage = (route: string | undefined) => route !== undefined && /^\/docs(\/|$)/.test(route);
 
 /** What holds for every request: common headers, what can be accepted, one log line, its duration. */
 function addEdge(fastify: FastifyInstance, routes: RouteTable, metrics: Metrics): void {
-  fastify.addHook('onRoute', (route) => {
-    for (const each of [route.method].flat()) if (each !== 'HEAD') routes.add(each, route.url);
-    if (/^\/docs(\/|$)/.test(route.url)) route.helmet = pageHeaders;
+  fastify.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) if (each !== 'HEAD') routes.add(each, url);
   });
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.headers(commonHeaders);
+    void reply.headers(isOfPage(request.routeOptions.url) ? pageHeaders : commonHeaders);
     const { accept } = request.headers;
     const isPlain =
       accept === undefined ||
