@@ -3,6 +3,8 @@ import type { Encoder } from './format.js';
 
 const LINE_FEED = 0x0a;
 const QUOTE = 0x22;
+/** Bytes that are passed on at once: PostgreSQL sends far smaller ones, and each would be hashed and written by itself. */
+const PASSED_ON = 256 * 1024;
 
 interface RowOptions {
   /** What the file begins with. */
@@ -29,6 +31,8 @@ export class RowStream extends Transform implements Encoder {
   #quoted = false;
   rowCount = 0;
   #atStart = true;
+  #waiting = Buffer.allocUnsafeSlow(PASSED_ON);
+  #length = 0;
 
   constructor({ head = '', between = '', after = '', tail = () => '', quotes = false }: RowOptions) {
     super();
@@ -40,28 +44,43 @@ export class RowStream extends Transform implements Encoder {
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    const ends = this.#rowEnds(chunk);
-    const rows = Buffer.allocUnsafe(chunk.length + (ends.length + 1) * (this.#between.length + this.#after.length));
-    let length = 0;
     let from = 0;
-    const take = (to: number) => {
-      if (this.#atStart && this.rowCount > 0) length += this.#between.copy(rows, length);
-      this.#atStart = false;
-      length += chunk.copy(rows, length, from, to);
-    };
-    for (const end of ends) {
-      take(end);
-      length += this.#after.copy(rows, length);
+    for (const end of this.#rowEnds(chunk)) {
+      this.#putOfRow(chunk, from, end);
+      this.#put(this.#after, 0, this.#after.length);
       this.rowCount += 1;
       this.#atStart = true;
       from = end + 1;
     }
-    if (from < chunk.length) take(chunk.length);
-    done(null, rows.subarray(0, length));
+    if (from < chunk.length) this.#putOfRow(chunk, from, chunk.length);
+    done();
   }
 
   override _flush(done: TransformCallback): void {
+    this.#pass();
     done(null, this.#tail(this.rowCount));
+  }
+
+  #putOfRow(chunk: Buffer, from: number, to: number): void {
+    if (this.#atStart && this.rowCount > 0) this.#put(this.#between, 0, this.#between.length);
+    this.#atStart = false;
+    this.#put(chunk, from, to);
+  }
+
+  #put(bytes: Buffer, from: number, to: number): void {
+    for (let at = from; at < to;) {
+      const taken = bytes.copy(this.#waiting, this.#length, at, to);
+      at += taken;
+      this.#length += taken;
+      if (this.#length === PASSED_ON) this.#pass();
+    }
+  }
+
+  /** Passes on what waits. */
+  #pass(): void {
+    if (this.#length > 0) this.push(this.#waiting.subarray(0, this.#length));
+    this.#waiting = Buffer.allocUnsafeSlow(PASSED_ON);
+    this.#length = 0;
   }
 
   /** Where rows end in a chunk; whether a quotation is open is carried over to the next. */
