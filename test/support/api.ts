@@ -67,13 +67,20 @@ async function documentOf(app: Awaited<ReturnType<typeof createApi>>): Promise<A
 }
 
 /** Makes a registry with its API. */
-export async function testApi(): Promise<TestApi> {
+export async function testApi(environment: Readonly<Record<string, string>> = {}): Promise<TestApi> {
   const registry = new TestRegistry(await testDatabase(), 20);
   await registry.db.transaction((tx) => addDemoAccounts(tx, ISSUER));
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
   const issuer = { issuer: ISSUER, audience: AUDIENCE, keys: { ...(await exportJWK(publicKey)), alg: 'ES256' } };
   const { db, clock } = registry;
-  const parts = { db, reader: db, registry: registry.registry, clock, configuration: readConfiguration({}), issuer };
+  const parts = {
+    db,
+    reader: db,
+    registry: registry.registry,
+    clock,
+    configuration: readConfiguration(environment),
+    issuer,
+  };
   const app = await createApi(parts, createLogger('silent'));
 
   const token: TestApi['token'] = ({

@@ -56,6 +56,7 @@ export class LocalRegistry {
       REGISTRY_DATA_DIR: this.dataDir,
       PORT: String(this.port),
       LOG_LEVEL: 'error',
+      REGISTRY_REQUESTS_PER_MINUTE: '1000000',
       NODE_ENV: 'development',
     };
   }

@@ -1,4 +1,4 @@
-import type { Database } from '@grants/persistence';
+import { passesByItself, type Database } from '@grants/persistence';
 import type { Clock, Configuration } from '@grants/platform';
 import { accessSubjectOf, principalOf, Registry } from '@grants/registry';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -38,7 +38,7 @@ import { historyControllers } from './history/history.controller.js';
 import { LifecyclesController } from './lifecycles/lifecycles.controller.js';
 import { MeController } from './me/me.controller.js';
 import { ReportRunsController, ReportsController } from './reports/reports.controller.js';
-import { CLOCK, CONFIGURATION, DATABASES, FIND_SUBJECT } from './tokens.js';
+import { CLOCK, CONFIGURATION, DATABASES, FIND_SUBJECT, PASSES_BY_ITSELF } from './tokens.js';
 
 /** The controllers of ordinary records: who, what for, and how it belongs together. */
 const recordControllers = [
@@ -101,6 +101,7 @@ export class AppModule {
         { provide: CLOCK, useValue: clock },
         { provide: CONFIGURATION, useValue: configuration },
         { provide: FIND_SUBJECT, useValue: findSubject },
+        { provide: PASSES_BY_ITSELF, useValue: passesByItself },
         { provide: RouteTable, useValue: new RouteTable() },
         Metrics,
         { provide: APP_GUARD, useClass: AccessGuard },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
+import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogController, type FastifyInstance } from 'fastify';
@@ -15,7 +16,10 @@ const BODY_LIMIT = 1024 * 1024;
 
 /** Makes the API, ready to listen or to be asked by `inject`. */
 export async function createApi(parts: ApiParts, log: Logger): Promise<NestFastifyApplication> {
+  const { REGISTRY_CORS_ORIGINS, REGISTRY_REQUESTS_PER_MINUTE, REGISTRY_TRUSTED_PROXIES } = parts.configuration;
+  const proxies = listed(REGISTRY_TRUSTED_PROXIES);
   const adapter = new FastifyAdapter({
+    ...(proxies.length > 0 && { trustProxy: proxies }),
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
@@ -31,7 +35,17 @@ export async function createApi(parts: ApiParts, log: Logger): Promise<NestFasti
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
   addEdge(fastify, app.get(RouteTable), app.get(Metrics));
-  const origins = parts.configuration.REGISTRY_CORS_ORIGINS.split(',').filter((origin) => origin !== '');
+  await app.register(rateLimit, {
+    max: Number(REGISTRY_REQUESTS_PER_MINUTE),
+    timeWindow: '1 minute',
+    // Whoever watches over the service hears from it at all times.
+    allowList: ({ routeOptions: { url } }) => /^\/(health|metrics)/.test(url ?? ''),
+    addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+    errorResponseBuilder: (_request, { max }) =>
+      new EdgeProblem('too-many-requests', `One address may ask ${max} times a minute.`),
+  });
+  const origins = listed(REGISTRY_CORS_ORIGINS);
   if (origins.length > 0)
     await app.register(cors, { origin: origins, exposedHeaders: ['ETag', 'Location', 'Link', 'API-Version'] });
   addOpenApi(app, parts.configuration);
@@ -39,6 +53,8 @@ export async function createApi(parts: ApiParts, log: Logger): Promise<NestFasti
   await fastify.ready();
   return app;
 }
+
+const listed = (setting: string) => setting.split(',').filter((each) => each !== '');
 
 /** On every answer: the version, and what the NLGov API Design Rules on transport security ask of an API. */
 const commonHeaders = {

@@ -16,6 +16,13 @@ const VERSION_HEADER = {
   },
 };
 
+const RETRY_HEADER = {
+  'Retry-After': {
+    description: 'After how many seconds to try again',
+    schema: { type: 'integer' as const, example: 5 },
+  },
+};
+
 /** What the operations are about, in the order of the document. */
 const tags = {
   me: 'Who you are here, your cases, and what waits for you',
@@ -94,7 +101,7 @@ function describeCommonAnswers(operation: Operations, method: (typeof METHODS)[n
     if (answer && !('$ref' in answer)) answer.headers = { ...VERSION_HEADER, ...answer.headers };
   }
   const headers = (operation.parameters ?? []).flatMap((parameter) => ('name' in parameter ? [parameter.name] : []));
-  const statuses = new Set([400, 401, 403, 404, 406, 500, 503]);
+  const statuses = new Set([400, 401, 403, 404, 406, 429, 500, 503]);
   if (method !== 'get') for (const status of [409, 413, 415, 422]) statuses.add(status);
   if (headers.includes('If-Match')) for (const status of [412, 428]) statuses.add(status);
   for (const status of [...statuses].toSorted((a, b) => a - b)) {
@@ -111,7 +118,7 @@ const problemResponses = Object.fromEntries(
         .filter((problem) => problem.status === status)
         .map(({ title }) => title)
         .join('; '),
-      headers: VERSION_HEADER,
+      headers: { ...VERSION_HEADER, ...([429, 503].includes(status) && RETRY_HEADER) },
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     },
   ]),

@@ -7,6 +7,7 @@ export * from './embedded-server.js';
 export * from './migrate.js';
 export * from './migration-error.js';
 export * from './new-id.js';
+export * from './passing-errors.js';
 export * from './record-transaction.js';
 export * from './schema-drift.js';
 export * from './service-role.js';

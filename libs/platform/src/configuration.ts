@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** One setting by environment variable, as it is documented in docs/generated/configuration.md. */
 export interface Setting {
   readonly name: string;
@@ -17,6 +19,11 @@ const url = (protocols: readonly string[]) => (value: string) =>
 const databaseUrl = url(['postgres:', 'postgresql:']);
 const oneOf = (values: readonly string[]) => (value: string) =>
   values.includes(value) ? null : `must be one of ${values.join(', ')}`;
+const isAddressOrNetwork = (value: string) => {
+  const [address = '', bits, ...more] = value.split('/');
+  const size = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return more.length === 0 && size > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= size));
+};
 const wholeNumber = (from: number, to: number) => (value: string) =>
   /^\d+$/.test(value) && Number(value) >= from && Number(value) <= to
     ? null
@@ -92,6 +99,21 @@ export const settings = [
     meaning: 'origins that browsers may call from, separated by commas',
     fallback: '',
     fault: anything,
+  },
+  {
+    name: 'REGISTRY_REQUESTS_PER_MINUTE',
+    meaning: 'what one address may ask of one process in a minute; the rest is answered with 429',
+    fallback: '6000',
+    fault: wholeNumber(1, 1_000_000_000),
+  },
+  {
+    name: 'REGISTRY_TRUSTED_PROXIES',
+    meaning: 'addresses or networks of proxies, separated by commas, whose X-Forwarded-For is believed',
+    fallback: '',
+    fault: (value) => {
+      const wrong = value.split(',').filter((each) => !isAddressOrNetwork(each));
+      return wrong.length === 0 ? null : `must be addresses or networks, which ${wrong.join(', ')} is not`;
+    },
   },
 ] as const satisfies readonly Setting[];
 

@@ -11,6 +11,7 @@ import {
 } from '@grants/domain';
 import { Catch, HttpException, Inject, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PASSES_BY_ITSELF } from '../tokens.js';
 import { RouteTable } from './route-table.js';
 import { EdgeProblem, problemBody, problems, refusals, type ProblemMembers, type ProblemName } from './problem.js';
 
@@ -25,7 +26,10 @@ interface Told {
 @Injectable()
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(@Inject(RouteTable) private readonly routes: RouteTable) {}
+  constructor(
+    @Inject(RouteTable) private readonly routes: RouteTable,
+    @Inject(PASSES_BY_ITSELF) private readonly passesByItself: (error: unknown) => boolean,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
@@ -46,7 +50,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   #tellEdgeError(error: unknown, request: FastifyRequest): Told | null {
     if (error instanceof EdgeProblem) return { name: error.problem, detail: error.message, headers: error.headers };
-    const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+    const { statusCode } = error as { statusCode?: unknown };
     const status = error instanceof HttpException ? error.getStatus() : statusCode;
     if (status === 404) return this.#tellUnknownRoute(request);
     if (status === 413) return { name: 'too-large', detail: 'A body has at most 1 MiB.' };
@@ -59,10 +63,10 @@ export class ProblemFilter implements ExceptionFilter {
         members: { errors: [{ pointer: '', detail }] },
       };
     }
-    if (typeof code === 'string' && isUnreachable(code)) {
+    if (this.passesByItself(error)) {
       return {
         name: 'unavailable',
-        detail: 'The database does not answer; try again.',
+        detail: 'The database does not answer, or is held up; try again.',
         headers: { 'Retry-After': '5' },
       };
     }
@@ -99,9 +103,4 @@ function tellRefusal({ reason, details: { command, state, concerned }, message }
     guard_failed: { command, rules: concerned },
   }[reason];
   return { name: refusals[reason], detail: `${message}.`, members };
-}
-
-/** Codes of connections that fail, of PostgreSQL (classes 08, 53 and 57) and of the operating system. */
-function isUnreachable(code: string): boolean {
-  return /^(08|53|57P)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EPIPE'].includes(code);
 }
