@@ -57,6 +57,8 @@ export interface TestApi extends TestRegistry {
   token(claims?: { subject?: string; issuer?: string; audience?: string; expires?: string | number }): Promise<string>;
   /** How many rows each table has. */
   rowCounts(): Promise<Record<string, number>>;
+  /** Serves over a port of its own; gives its address, and how to stop. */
+  serve(): Promise<{ readonly url: string; readonly stop: () => Promise<void> }>;
   /** The routes that there are. */
   readonly routes: ReturnType<typeof routesOf>;
 }
@@ -138,6 +140,10 @@ export async function testApi(environment: Readonly<Record<string, string>> = {}
     request,
     routes: routesOf(app),
     token,
+    serve: async () => {
+      await app.listen({ port: 0, host: '127.0.0.1' });
+      return { url: await app.getUrl(), stop: () => app.close() };
+    },
     get: (url: string, options?: ApiRequest) => request('GET', url, options),
     post: (url: string, options?: ApiRequest) => request('POST', url, options),
     actor: async (role: Role): Promise<Actor> => {

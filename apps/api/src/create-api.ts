@@ -23,7 +23,7 @@ export async function createApi(parts: ApiParts, log: Logger): Promise<NestFasti
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'id' }),
     // Keep-alive connections that idle do not hold up a shutdown; requests under way are finished.
     forceCloseConnections: 'idle',
   });
@@ -98,13 +98,23 @@ function addEdge(fastify: FastifyInstance, routes: RouteTable, metrics: Metrics)
       );
     done(isPlain ? undefined : new EdgeProblem('not-acceptable', 'Answers are application/json.'));
   });
+  let isClosing = false;
+  fastify.addHook('preClose', (done) => {
+    isClosing = true;
+    done();
+  });
+  // A connection kept alive behind the last answers would hold up the end for as long as it idles.
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (isClosing) void reply.header('Connection', 'close');
+    done(null, payload);
+  });
   fastify.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions, id } = request;
+    const { method, routeOptions } = request;
     const route = routeOptions.url ?? 'unknown';
     const seconds = reply.elapsedTime / 1000;
     metrics.observe({ method, route, status: reply.statusCode }, seconds);
     request.log.info(
-      { id, method, route, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime * 10) / 10 },
+      { method, route, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime * 10) / 10 },
       'request',
     );
     done();
