@@ -70,7 +70,41 @@ describe('the events of a subject', () => {
   });
 });
 
+/** A signed decision and an application without one, both of ten days ago. */
+async function ofTenDaysAgo() {
+  await on.moveClock(-240);
+  try {
+    const earlier = await on.aCall({ programme });
+    const application = await on.anApplication({ call: earlier });
+    const signed = await on.aSignedDecision({ application, kind: 'partial_honour', granted: '10.00' });
+    return { signed, waiting: await on.anApplication({ call: earlier }) };
+  } finally {
+    await on.moveClock(0);
+  }
+}
+
 describe('the deadlines of a subject', () => {
+  it('are met or cease on the day that a step took effect, however late it was booked', async () => {
+    const { signed, waiting } = await ofTenDaysAgo();
+    const late = { occurred: on.hoursFromNow(-120), reason: 'an invented reason', request: null };
+    const { reference, version } = signed;
+    await on.registry.announceDecision.execute({ reference, version, ...late }, on.as(on.officer));
+    const withdrawal = {
+      reference: waiting.reference,
+      version: waiting.version,
+      command: 'withdraw',
+      request: null,
+    } as const;
+    await on.registry.moveApplication.execute(withdrawal, on.as(waiting.applicant));
+
+    expect(await deadlinesOf(on.db, 'application', signed.application.reference)).toMatchObject([
+      { kind: 'decision_on_application', metOn: on.today(-5), cancelledOn: null },
+    ]);
+    expect(await deadlinesOf(on.db, 'application', waiting.reference)).toMatchObject([
+      { kind: 'decision_on_application', metOn: null, cancelledOn: on.today() },
+    ]);
+  });
+
   it('say when, why and by which article, and whether they were met', async () => {
     const { application, decision, reference } = await on.aProject({ application: await on.anApplication({ call }) });
     const today = on.today();

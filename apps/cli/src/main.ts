@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { addBootstrapCommand } from './commands/bootstrap.js';
+import { addDeadlinesCommand } from './commands/deadlines.js';
+import { addExplainCommand } from './commands/explain.js';
 import { addExportCommand } from './commands/export.js';
 import { addVerifyCommand } from './commands/verify.js';
 import { addBackupCommand } from './commands/backup.js';
@@ -24,6 +26,8 @@ addSyntheticSeed(addSeedCommand(program));
 addImportCommand(program);
 addTokenCommand(program);
 addExportCommand(program);
+addExplainCommand(program);
+addDeadlinesCommand(program);
 addVerifyCommand(program);
 addBackupCommand(program);
 addRestoreCommand(program);

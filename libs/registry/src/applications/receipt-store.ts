@@ -17,7 +17,7 @@ import {
   type Step,
   type Tx,
 } from '@grants/persistence';
-import { deadlinesValue, keepDeadlines } from '../shared/deadlines-sql.js';
+import { cancelDeadlines, dayOf, deadlinesValue, keepDeadlines } from '../shared/deadlines-sql.js';
 import type { ApplicationContent } from './application-content.js';
 import type { CreatedApplication } from './draft-store.js';
 
@@ -237,10 +237,10 @@ export async function recordReceipt(
 const withdraw = statement(
   'application_record_withdrawal',
   `with withdrawn as (
-     update application set status = $3, version = version + 1 where id = $1 and version = $2 returning id, reference, version, status
+     update application set status = $3, version = version + 1 where id = $1 and version = $2
+     returning id, reference, version, status, status_since
    ), ceased as (
-     update deadline set cancelled_on = (registry_now() at time zone 'Europe/Amsterdam')::date
-       from withdrawn where subject_id = withdrawn.id and met_on is null and cancelled_on is null
+     ${cancelDeadlines('(select id from withdrawn)', dayOf('withdrawn'))}
    ), queued as (
      insert into outbox_message (topic, subject_id) values ($4, $1::uuid)
    ), outcome as (

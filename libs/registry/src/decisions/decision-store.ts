@@ -10,7 +10,7 @@ import {
   type Step,
   type Tx,
 } from '@grants/persistence';
-import { deadlinesValue, keepDeadlines, meetDeadline } from '../shared/deadlines-sql.js';
+import { cancelDeadlines, dayOf, deadlinesValue, keepDeadlines, meetDeadline } from '../shared/deadlines-sql.js';
 import type { StepInput } from '../shared/run-step.js';
 
 /** What an announcement brought about. */
@@ -110,8 +110,8 @@ const tellDecision = `told as (
 )`;
 const moveApplication = `moved as (
   update application set status = $6, version = version + 1 where id = $4 and version = $5
-  returning id, funder_id, call_id, reference, status, version, title, organisation_id, project_leader_id, leader_organisation_id
-), decided as (${meetDeadline('$4', 'decision_on_application', "(registry_now() at time zone 'Europe/Amsterdam')::date")})`;
+  returning id, funder_id, call_id, reference, status, status_since, version, title, organisation_id, project_leader_id, leader_organisation_id
+), decided as (${meetDeadline('$4', 'decision_on_application', dayOf('moved'))})`;
 
 const honour = statement(
   'decision_record_honouring',
@@ -223,14 +223,14 @@ export async function recordRejection(
 const withdraw = statement(
   'decision_record_withdrawal_of_grant',
   `with ${tellDecision}, moved as (
-     update project set status = $6, version = version + 1 where id = $4 and version = $5 returning id, reference, application_id
+     update project set status = $6, version = version + 1 where id = $4 and version = $5
+     returning id, reference, application_id, status_since
    ), whose as (
      select application.reference, application.version, application.status
        from application join moved on application.id = moved.application_id
    ), objection as (${keepDeadlines(8, '$1::uuid', 'decision')}
    ), ceased as (
-     update deadline set cancelled_on = (registry_now() at time zone 'Europe/Amsterdam')::date
-      where subject_id = $4::uuid and met_on is null and cancelled_on is null
+     ${cancelDeadlines('$4::uuid', dayOf('moved'))}
    ), queued as (
      insert into outbox_message (topic, subject_id) values ($7, $4::uuid), ('decision.announced', $1::uuid)
    ), outcome as (
