@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { InvalidInput, NotFound, plus } from '@grants/domain';
+import { dateInAmsterdam, InvalidInput, NotFound, plus } from '@grants/domain';
 import { newId, type Actor } from '@grants/persistence';
 import {
   applicationStatus,
@@ -165,6 +165,7 @@ describe('applications', () => {
     expect(await found({ programme: y.reference, status: ['submitted', 'honoured'] })).toEqual(sorted(ofBram));
     expect(await found({ programme: y.reference, status: ['rejected'] })).toEqual([]);
     expect(await found({ q: 'zorgverlener' })).toEqual(sorted(ofBram));
+    expect(await found({ q: ofAnna.reference.toLowerCase() })).toEqual([ofAnna.reference]);
     expect(await found({ q: 'geheim' })).toEqual([]);
     expect(await found({ organisation: 'ORG-999999' })).toEqual([]);
     const organisation = (await applicationView(on.db, ofBram.reference, reader))?.organisation?.reference;
@@ -183,7 +184,7 @@ describe('where an application stands', () => {
     expect(await standing(draft.reference)).toMatchObject({
       status: 'draft',
       actor: 'applicant',
-      nextDeadline: null,
+      nextDeadline: { kind: 'call_closes', basis: 'Awb 4:26', endsOn: dateInAmsterdam(on.hoursFromNow(365 * 24)) },
       decision: null,
       project: null,
     });
@@ -359,10 +360,13 @@ describe('projects', () => {
     expect(await found({ call: callY.reference, status: ['awaiting_start'] })).toEqual([ofBram.reference]);
     expect(await found({ call: callY.reference, status: ['completed'] })).toEqual([]);
     await on.registry.changeProject.execute(
-      { reference: ofBram.reference, version: 1, title: 'Gemeenten samen sterker' },
+      { reference: ofBram.reference, version: 1, title: 'Gemeenten samen sterker', number: '77-11223-44-556' },
       on.as(anOfficer()),
     );
-    expect(await found({ q: 'gemeente' })).toEqual([ofBram.reference]);
+    for (const q of ['gemeente', '77-11223-44-556', '7711223', ofBram.reference]) {
+      expect([q, await found({ q })]).toEqual([q, [ofBram.reference]]);
+    }
+    expect(await found({ q: '771' })).toEqual([]);
   });
 });
 

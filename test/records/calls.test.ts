@@ -60,7 +60,7 @@ describe('calls', () => {
     );
     const made = async (changes: object, status: 'published' | 'open' | 'closed' = 'open') =>
       (await on.aCall({ programme: z, status, ...changes })).reference;
-    const regular = await made({ title: 'Alpha beta' });
+    const regular = await made({ title: 'Alpha beta rondleiding' });
     const vimp = await made({ type: 'vimp', accessMode: 'invitation' });
     const ahead = await made({ opensAt: on.hoursFromNow(48) }, 'published');
     const inLine = await made({ programmeLine: line }, 'closed');
@@ -71,6 +71,7 @@ describe('calls', () => {
     expect(await found({ status: ['published', 'closed'] })).toEqual([ahead, inLine]);
     expect(await found({ programmeLine: line.reference })).toEqual([inLine]);
     expect(await found({ q: 'bet alph' })).toEqual([regular]);
+    for (const q of ['rondleidingen', regular]) expect([q, await found({ q })]).toEqual([q, [regular]]);
     expect(await found({ opensFrom: on.hoursFromNow(1) })).toEqual([ahead]);
     expect(await found({ closesUntil: on.hoursFromNow(1) })).toEqual([inLine]);
     expect(await found({}, '-opensAt')).toHaveLength(4);

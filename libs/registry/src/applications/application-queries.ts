@@ -1,5 +1,13 @@
 import { statement, type Queryable } from '@grants/persistence';
-import { among, equals, listPage, type ListDefinition, type Page, type PageRequest } from '../shared/list-queries.js';
+import {
+  among,
+  equals,
+  listPage,
+  titledOrNamed,
+  type ListDefinition,
+  type Page,
+  type PageRequest,
+} from '../shared/list-queries.js';
 import {
   isCovered,
   isOwnApplication,
@@ -103,7 +111,7 @@ const applications: ListDefinition = {
     programme: (reference) => `call.programme_id = (select id from programme where reference = ${reference})`,
     organisation: (reference) =>
       `application.organisation_id = (select id from organisation where reference = ${reference})`,
-    q: (words) => `to_tsvector('dutch', coalesce(application.title, '')) @@ websearch_to_tsquery('dutch', ${words})`,
+    q: titledOrNamed('application'),
   },
   sorts: {
     reference: { by: 'application.reference', type: 'text' },

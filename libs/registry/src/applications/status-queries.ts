@@ -27,7 +27,7 @@ const status = statement(
   `select application.reference, application.title, call.title as call, application.status as "applicationStatus",
           application.status_since as "applicationSince", project.reference as "projectReference", project.status as "projectStatus",
           project.status_since as "projectSince", coalesce(project.started_on, project.starts_on) as "startsOn",
-          coalesce(project.ended_on, project.ends_on) as "endsOn", next_deadline.it as deadline,
+          coalesce(project.ended_on, project.ends_on) as "endsOn", coalesce(next_deadline.it, to_submit.it) as deadline,
           case when decision.id is not null then json_build_object('reference', decision.reference, 'kind', decision.kind,
             'announcedOn', decision.announced_on, 'granted', round(decision.granted, 2)::text) end as decision
      from application join call on call.id = application.call_id left join project on project.application_id = application.id
@@ -41,6 +41,10 @@ const status = statement(
           and not (kind = 'objection' and ends_on < $8::date)
         order by ends_on, kind limit 1
      ) next_deadline on true
+     left join lateral (
+       select json_build_object('kind', 'call_closes', 'endsOn', (call.closes_at at time zone 'Europe/Amsterdam')::date, 'basis', 'Awb 4:26') as it
+        where application.status = 'draft' and call.status in ('published', 'open') and call.closes_at is not null
+     ) to_submit on true
     where application.reference = $1
       and ${isWithinReach(
         { funderId: 'application.funder_id', programmeId: 'call.programme_id' },

@@ -90,7 +90,11 @@ const callList: ListDefinition = {
     opensUntil: until('call.opens_at', 'timestamptz'),
     closesFrom: since('call.closes_at', 'timestamptz'),
     closesUntil: until('call.closes_at', 'timestamptz'),
-    q: (words) => `to_tsvector('simple', call.title) @@ to_tsquery('simple', ${words})`,
+    // By how words begin, as they are typed; by their stems; and by the parts of the reference.
+    q: (
+      words,
+    ) => `(to_tsvector('simple', call.title || ' ' || replace(call.reference, '-', ' ')) @@ to_tsquery('simple', ${words})
+      or to_tsvector('dutch', call.title) @@ to_tsquery('dutch', ${words}))`,
   },
   sorts: {
     reference: { by: 'call.reference', type: 'text' },

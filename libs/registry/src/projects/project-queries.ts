@@ -9,6 +9,8 @@ import {
   type ListDefinition,
   type Page,
   type PageRequest,
+  titledOrNamed,
+  type Condition,
 } from '../shared/list-queries.js';
 import {
   isOwnProject,
@@ -106,6 +108,12 @@ const columns = `project.reference, project.number, project.file_number as "file
 const joins = `join application on application.id = project.application_id join call on call.id = application.call_id
   left join programme on programme.id = call.programme_id`;
 
+const numbered: Condition = (key) =>
+  `(project.number_key like ${key} || '%' or project.file_number_key like ${key} || '%')`;
+/** Words that are a number; those that have fewer than four digits, or another character than numbers have, are none. */
+const digitsOf = (words: string) =>
+  `case when ${words} ~ '^[0-9][-0-9. /]{3,}$' then regexp_replace(${words}, '[^0-9]', '', 'g') end`;
+
 const projects: ListDefinition = {
   from: 'project join application on application.id = project.application_id join call on call.id = application.call_id',
   key: 'project.id',
@@ -118,10 +126,10 @@ const projects: ListDefinition = {
         where held.organisation_id = (select id from organisation where reference = ${reference}))`,
     leader: (reference) => `project.id in (select held.project_id from project_leader held
         where held.person_id = (select id from person where reference = ${reference}))`,
-    number: (key) => `(project.number_key like ${key} || '%' or project.file_number_key like ${key} || '%')`,
+    number: numbered,
     startedFrom: since('project.started_on', 'date'),
     startedUntil: until('project.started_on', 'date'),
-    q: (words) => `to_tsvector('dutch', coalesce(project.title, '')) @@ websearch_to_tsquery('dutch', ${words})`,
+    q: (words) => `(${titledOrNamed('project')(words)} or ${numbered(digitsOf(words))})`,
   },
   sorts: {
     reference: { by: 'project.reference', type: 'text' },

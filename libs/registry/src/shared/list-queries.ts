@@ -50,8 +50,14 @@ const DEFAULT_LIMIT = 50;
 export const MOST = 200;
 
 /** The condition of a filter, over the value that it is given. */
-type Condition = (value: string) => string;
+export type Condition = (value: string) => string;
 
+/** A record is found by words of its title, in Dutch, or by how its reference begins. */
+export const titledOrNamed =
+  (record: string): Condition =>
+  (words) =>
+    `(to_tsvector('dutch', coalesce(${record}.title, '')) @@ websearch_to_tsquery('dutch', ${words})
+      or starts_with(${record}.reference, upper(${words})))`;
 /** The field equals what is asked for. */
 export const equals =
   (expression: string): Condition =>
