@@ -351,6 +351,21 @@ const attempts: Readonly<Record<string, Attempts>> = {
       allowed: [await prepare(discarded.application)],
     };
   },
+  decision_before_receipt: async () => {
+    const application = await on.anApplication();
+    const reasonId = await aReason(on, application.id);
+    const received = (await on.eventsOf(application)).at(-1)?.occurred ?? '';
+    const prepared = (occurred: string) =>
+      answerTo(
+        on,
+        { actor: on.officer, commands: { decision: 'prepare' }, occurred, reasonId },
+        rawDecision(application),
+      );
+    return {
+      refused: [await prepared(new Date(Date.parse(received) - 1).toISOString())],
+      allowed: [await prepared(await on.aMomentLater())],
+    };
+  },
   correction_changes_outcome: async () => {
     const partial = await on.aDecision({ kind: 'partial_honour', granted: '10.00', status: 'announced' });
     const other = await on.aDecision({ status: 'announced' });

@@ -66,6 +66,7 @@ const facts = (now: string, tried: Attempt) => ({
   activities: '',
   provisionsVersion: '',
   hasOpenDecision: false,
+  receivedAt: null,
   supersedes: null,
   signedBy: 'another',
   preparedBy: 'one',

@@ -362,13 +362,17 @@ create trigger a_facts_frozen before update on decision for each row
     is distinct from row (new.signed_by, new.signed_on, new.announced_on, new.content_digest))
   execute function refuse_frozen('decision_frozen');
 
--- The amount fits what was asked for; a correction keeps the outcome.
+-- It follows the receipt; the amount fits what was asked for; a correction keeps the outcome.
 create function guard_decision_content() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   asked numeric;
+  received timestamptz;
   corrected decision;
 begin
-  select requested into asked from application where id = new.application_id;
+  select requested, received_at into asked, received from application where id = new.application_id;
+  if new.status_since < received then
+    perform step_refused('decision_before_receipt', 'A decision is not prepared before its application was received');
+  end if;
   if (new.kind = 'honour' and new.granted is distinct from asked) or (new.kind = 'partial_honour' and not coalesce(new.granted < asked, false)) then
     perform step_refused('amount_does_not_fit_kind', 'The amount does not fit the kind of decision and what was requested');
   end if;

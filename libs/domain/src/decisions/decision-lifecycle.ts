@@ -1,5 +1,6 @@
 import type { Guard, Lifecycle } from '../lifecycle/lifecycle.js';
 import { UNBORN } from '../lifecycle/lifecycle.js';
+import type { Moment } from '../shared/calendar.js';
 import { money } from '../shared/money.js';
 
 export type DecisionStatus = 'prepared' | 'signed' | 'announced' | 'superseded';
@@ -104,7 +105,20 @@ export interface PreparationFacts {
   /** The decision that this one corrects, if it does. */
   readonly supersedes: { readonly kind: string; readonly status: string; readonly granted: string | null } | null;
   readonly granted: string | null;
+  /** When the application was received; null for what is still a draft. */
+  readonly receivedAt: Moment | null;
+  /** When it was prepared, where that is booked late. */
+  readonly occurred: Moment | null;
 }
+
+const followsReceipt: Guard<Pick<PreparationFacts, 'receivedAt' | 'occurred'>> = {
+  code: 'decision_before_receipt',
+  rule: 'a decision is not prepared before its application was received',
+  basis: 'Awb 4:13',
+  enforcedBy: 'database',
+  holds: ({ receivedAt, occurred }) =>
+    receivedAt === null || occurred === null || Date.parse(occurred) >= Date.parse(receivedAt),
+};
 
 const subjectAwaitsIt: Guard<PreparationFacts> = {
   code: 'nothing_to_decide',
@@ -169,7 +183,15 @@ export const decisionLifecycle = {
       to: 'prepared',
       by: ['programme_officer'],
       lateBy: ['programme_officer'],
-      guards: [subjectAwaitsIt, isTheOnlyOne, correctionKeepsOutcome, amountFits, saysWhatIsGranted, givesReasons],
+      guards: [
+        subjectAwaitsIt,
+        followsReceipt,
+        isTheOnlyOne,
+        correctionKeepsOutcome,
+        amountFits,
+        saysWhatIsGranted,
+        givesReasons,
+      ],
       event: 'decision.prepared',
       basis: 'Awb 3:2',
     },

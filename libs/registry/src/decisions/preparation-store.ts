@@ -30,6 +30,7 @@ export interface PreparationRow extends SeenKey {
   readonly version: number;
   readonly applicationStatus: string;
   readonly requested: string | null;
+  readonly receivedAt: string | null;
   readonly startsOn: string | null;
   readonly durationMonths: number | null;
   readonly projectId: string | null;
@@ -58,6 +59,7 @@ const load = loadStatement(
         for no key update
    )`,
   `select its_application.version, its_application.status as "applicationStatus", its_application.requested,
+          its_application.received_at as "receivedAt",
           its_application.starts_on as "startsOn", its_application.duration_months as "durationMonths",
           its_project.id as "projectId", its_project.status as "projectStatus",
           exists (select from decision where application_id = its_application.id and status in ('prepared', 'signed')) as "hasOpenDecision",

@@ -38,6 +38,7 @@ export class PrepareDecision {
         facts: {
           ...facts,
           kind: input.kind,
+          occurred: input.occurred ?? null,
           granted,
           activities: input.activities ?? null,
           provisionsVersion: input.provisionsVersion ?? null,
