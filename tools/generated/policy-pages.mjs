@@ -23,6 +23,7 @@ export function accessPage() {
   return `# Who may do what
 
 What is not listed is refused. \`own programmes\`: within the funder or programme that the role was given for.
+\`own funders\`: within the funder that it was given for; a role for one programme does not reach its funder.
 \`own cases\`: where the person is named, or what the account made. Drafts are seen by those alone whose case it is.
 
 | Action | Roles |

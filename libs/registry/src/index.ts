@@ -10,6 +10,8 @@ export * from './synthetic/index.js';
 export type { Actor, IdempotentRequest } from '@grants/persistence';
 export * from './worker/index.js';
 export { accessSubjectOf, type FoundSubject, type SubjectKind } from './shared/access-queries.js';
+export { eachOf } from './shared/references-store.js';
+export { requireReached } from './shared/require-reached.js';
 export type { Viewer } from './shared/reach-queries.js';
 export type { Page, PageRequest } from './shared/list-queries.js';
 export * from './parties/index.js';

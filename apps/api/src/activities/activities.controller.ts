@@ -1,5 +1,6 @@
+import type { Action } from '@grants/domain';
 import type { Clock } from '@grants/platform';
-import { activityView, listActivities, Registry } from '@grants/registry';
+import { activityView, eachOf, listActivities, Registry, requireReached } from '@grants/registry';
 import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -68,6 +69,7 @@ export class ActivitiesController {
     @Req() request: SignedInRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SavedAnswer> {
+    await this.#requireReached(request, 'activity.create', body);
     const input = { ...body, programme, request: idempotentRequest(request, { required: false }) };
     const made = await this.registry.recordActivity.execute(input, momentOf(request, this.clock));
     return withVersion(reply, created(reply, 'activities', made));
@@ -89,7 +91,20 @@ export class ActivitiesController {
     @Req() request: SignedInRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SavedAnswer> {
+    await this.#requireReached(request, 'activity.change', body);
     const input = { ...body, reference, version: versionIn(request) };
     return withVersion(reply, await this.registry.changeActivity.execute(input, momentOf(request, this.clock)));
+  }
+
+  #requireReached(
+    request: SignedInRequest,
+    action: Action,
+    { projects, applications }: Pick<ChangeActivityBody, 'projects' | 'applications'>,
+  ): Promise<void> {
+    const named = {
+      ...eachOf('projects', 'project', projects),
+      ...eachOf('applications', 'application', applications),
+    };
+    return requireReached(this.registry.db, viewerOf(request, this.clock), action, named);
   }
 }

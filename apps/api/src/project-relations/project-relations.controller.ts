@@ -1,11 +1,12 @@
 import type { Clock } from '@grants/platform';
-import { Registry, relationGraph, relationsOf, relationView } from '@grants/registry';
+import { Registry, requireReached, relationGraph, relationsOf, relationView } from '@grants/registry';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, type SignedInRequest } from '../access/access.js';
 import { created, existing, momentOf, ReferenceAnswer } from '../input/answers.js';
 import { idempotentRequest } from '../input/headers.js';
+import { viewerOf } from '../input/lists.js';
 import { Operation } from '../input/operation.js';
 import { CLOCK } from '../tokens.js';
 import {
@@ -47,7 +48,7 @@ export class ProjectRelationsController {
   @Access({ action: 'relation.create', subject: 'project' })
   @Operation({
     summary: 'Relate a project to another one',
-    about: 'A relation reads from the project in the path to the one in the body.',
+    about: 'A relation reads from the project in the path to the one in the body; both are of your programmes.',
     body: RelateBody,
     answer: ReferenceAnswer,
     status: 201,
@@ -59,6 +60,8 @@ export class ProjectRelationsController {
     @Req() request: SignedInRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReferenceAnswer> {
+    const viewer = viewerOf(request, this.clock);
+    await requireReached(this.registry.db, viewer, 'relation.create', { '/to': ['project', body.to] });
     const input = { ...body, from, request: idempotentRequest(request, { required: false }) };
     const made = await this.registry.relateProjects.execute(input, momentOf(request, this.clock));
     return created(reply, 'relations', made);

@@ -61,8 +61,19 @@ function holds(principal: Principal, role: Role, reach: Reach, subject: AccessSu
       given.role === role &&
       given.validFrom <= on &&
       (given.validTo === null || on < given.validTo) &&
-      (reach !== 'own_programmes' || covers(given, subject)),
+      reachesPlace(given, reach) &&
+      (!isBound(reach) || covers(given, subject)),
   );
+}
+
+/** Whether a reach depends on what the role was assigned for. */
+export function isBound(reach: Reach | undefined): boolean {
+  return reach === 'own_programmes' || reach === 'own_funders';
+}
+
+/** Whether an assignment gets as far as the reach asks at least: one for a programme does not reach its funder. */
+export function reachesPlace({ programmeId }: RoleAssignment, reach: Reach | undefined): boolean {
+  return reach !== 'own_funders' || programmeId === null;
 }
 
 /** An assignment for a funder or programme reaches what lies in it, and what lies in none. */

@@ -46,6 +46,17 @@ describe('the policy, cell by cell', () => {
     },
   );
 
+  it('lets whoever is for a funder begin a programme there, and whoever is for one programme nowhere', () => {
+    const place = { ...anySubject, funderId: FUNDER };
+    const may = (assignment: object) =>
+      roleFor(withRole('programme_officer', assignment), 'programme.create', place, TODAY) !== null;
+    expect(may({})).toBe(true);
+    expect(may({ funderId: FUNDER })).toBe(true);
+    expect(may({ funderId: 'funder-2' })).toBe(false);
+    expect(may({ programmeId: PROGRAMME })).toBe(false);
+    expect(may({ funderId: FUNDER, programmeId: PROGRAMME })).toBe(false);
+  });
+
   it('gives nothing to those who have nothing, and ends with the dates of the role', () => {
     const nobody: Principal = { accountId: 'account-9', personId: null, assignments: [] };
     for (const action of Object.keys(policy) as Action[]) expect(roleFor(nobody, action, subject, TODAY)).toBeNull();

@@ -4,9 +4,10 @@ import { roles, type Role } from './roles.js';
 
 /**
  * How far a role reaches for an action: everything; what lies in the funder or programme that the role was assigned
- * for; or the cases in which the person behind the account is named.
+ * for; what lies in its funder, unless it is for one programme; or the cases in which the person behind the account is
+ * named.
  */
-export type Reach = 'all' | 'own_programmes' | 'own_cases';
+export type Reach = 'all' | 'own_programmes' | 'own_funders' | 'own_cases';
 
 /** Roles that everybody has who is signed in as a person, for their own cases. */
 export const implicitRoles = ['applicant', 'project_leader'] as const satisfies readonly Role[];
@@ -43,7 +44,8 @@ const recordPolicy = {
   'funder.create': { administrator: 'all' },
   'funder.change': { administrator: 'all' },
   'programme.read': everyone,
-  'programme.create': { programme_officer: 'own_programmes', administrator: 'all' },
+  // What is begun lies outside each programme that there is.
+  'programme.create': { programme_officer: 'own_funders', administrator: 'all' },
   'programme.change': { programme_officer: 'own_programmes', administrator: 'all' },
   'activity.read': watchers,
   'activity.create': officer,

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../shared/calendar.js';
-import type { Principal } from './may.js';
+import { isBound, reachesPlace, type Principal } from './may.js';
 import { implicitRoles, policy, type Action, type Reach } from './policy.js';
 import type { Role } from './roles.js';
 
@@ -26,10 +26,14 @@ export function reachOf({ personId, assignments }: Principal, action: Action, on
   const row: Partial<Record<Role, Reach>> = policy[action];
   const implicit = personId === null ? [] : implicitRoles;
   const given = assignments.filter(
-    ({ role, validFrom, validTo }) => row[role] && validFrom <= on && (validTo === null || on < validTo),
+    (each) =>
+      row[each.role] &&
+      each.validFrom <= on &&
+      (each.validTo === null || on < each.validTo) &&
+      reachesPlace(each, row[each.role]),
   );
   const reaches = [...implicit, ...given.map(({ role }) => role)].map((role) => row[role]);
-  const places = given.filter(({ role }) => row[role] === 'own_programmes');
+  const places = given.filter(({ role }) => isBound(row[role]));
   const all = reaches.includes('all') || places.some((place) => place.funderId === null && place.programmeId === null);
   return {
     all,

@@ -14,7 +14,8 @@ type ReferredKind =
   | 'project';
 
 /** A field of the input that names another record; nothing where it was left out. */
-export type Referred = readonly [kind: ReferredKind, reference: string] | undefined;
+export type Referred = Named | undefined;
+type Named = readonly [kind: ReferredKind, reference: string];
 
 interface Row {
   readonly pointer: string;
@@ -60,10 +61,6 @@ export async function keysOf(
 }
 
 /** The fields of a list of references, each with its own pointer. */
-export function eachOf(
-  field: string,
-  kind: ReferredKind,
-  references: readonly string[] = [],
-): Record<string, Referred> {
-  return Object.fromEntries(references.map((reference, place) => [`/${field}/${place}`, [kind, reference] as const]));
+export function eachOf(field: string, kind: ReferredKind, references: readonly string[] = []): Record<string, Named> {
+  return Object.fromEntries(references.map((reference, place) => [`/${field}/${place}`, [kind, reference]]));
 }
