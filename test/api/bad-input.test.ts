@@ -134,6 +134,49 @@ describe('a body that is not in order is told all at once, and nothing is writte
     },
   );
 
+  it.each([
+    ['NUL', String.raw`a\u0000b`],
+    ['half a surrogate pair', String.raw`a\ud800b`],
+  ])('refuses %s in any text, at any depth, and names each', async (_, text) => {
+    const content = `{"title": "${text}", "budgetLines": [{"group": "other", "description": "${text}", "amount": "1.00"}]}`;
+    const asked = [
+      ['applicant', '/v1/applications', `{"call": "${call.reference}", "content": ${content}}`],
+      [
+        'programme_officer',
+        `/v1/calls/${call.reference}/registrations`,
+        `{"content": ${content}, "reason": "${text}"}`,
+      ],
+      ['programme_officer', '/v1/programmes', `{"funder": "ZONMW", "code": "X", "title": "${text}"}`],
+      ['programme_officer', '/v1/organisations', `{"name": "${text}"}`],
+      ['programme_officer', '/v1/people', `{"familyName": "${text}"}`],
+    ] as const;
+    const told: Record<string, string[]> = {};
+    for (const [as, path, raw] of asked) {
+      const answer = await api.post(path, { as, raw: { text: raw } });
+      expectProblem(answer, 400, 'invalid-input');
+      told[path] = answer.body.errors
+        .filter(({ detail }: { detail: string }) => detail.includes('U+0000'))
+        .map(({ pointer }: { pointer: string }) => pointer);
+    }
+
+    expect(Object.values(told)).toEqual([
+      ['/content/title', '/content/budgetLines/0/description'],
+      ['/reason', '/content/title', '/content/budgetLines/0/description'],
+      ['/title'],
+      ['/name'],
+      ['/familyName'],
+    ]);
+  });
+
+  it('knows nothing by a reference, a search or a key with NUL, and says so without asking the database', async () => {
+    expectProblem(await api.get('/v1/calls/A%00B'), 404, 'not-found');
+    expectProblem(await api.get('/v1/calls?q=a%00b'), 400, 'invalid-input');
+    const text = String.raw`{"call": "A\u0000B"}`;
+    expectProblem(await api.post('/v1/applications', { as: 'applicant', raw: { text } }), 400, 'invalid-input');
+    const announce = { body: { command: 'announce' }, version: 1, key: 'invented-1' };
+    expectProblem(await api.post('/v1/decisions/A%00B/transitions', announce), 404, 'not-found');
+  });
+
   it('refuses a poisoned prototype', async () => {
     const answer = await api.post('/v1/applications', {
       as: 'applicant',

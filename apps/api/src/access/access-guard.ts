@@ -16,6 +16,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { CLOCK, FIND_SUBJECT } from '../tokens.js';
+import { canBeKept } from '../input/texts.js';
 import { SignIn } from '../sign-in/sign-in.js';
 import { ACCESS, PUBLIC, type AccessRule, type SignedInRequest } from './access.js';
 
@@ -64,10 +65,10 @@ export class AccessGuard implements CanActivate {
     if (!asked) return null;
     if (typeof asked === 'object') {
       const reference = (request.body as Record<string, unknown> | null)?.[asked.referenceIn];
-      return typeof reference === 'string' ? this.findSubject(asked.kind, reference) : null;
+      return typeof reference === 'string' && canBeKept(reference) ? this.findSubject(asked.kind, reference) : null;
     }
     const reference = referenceIn(request);
-    const subject = await this.findSubject(asked, reference);
+    const subject = canBeKept(reference) ? await this.findSubject(asked, reference) : null;
     if (!subject) throw new NotFound(asked, reference);
     return subject;
   }

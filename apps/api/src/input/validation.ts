@@ -1,12 +1,23 @@
-import { InvalidInput, type InputError } from '@grants/domain';
+import { InvalidInput, NotFound, type InputError } from '@grants/domain';
 import { ValidationPipe, type ArgumentMetadata, type PipeTransform, type ValidationError } from '@nestjs/common';
+import { canBeKept, pointerTo, textErrors } from './texts.js';
 
 /** Checks bodies and queries against their DTO: everything that is wrong at once, each with a JSON pointer. */
 export function validation(): PipeTransform {
   const [body, query] = [pipe(''), pipe(QUERY)];
   return {
-    transform: (value, metadata: ArgumentMetadata) =>
-      (metadata.type === 'query' ? query : body).transform(value, metadata),
+    async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+      if (metadata.type === 'param' && typeof value === 'string' && !canBeKept(value))
+        throw new NotFound('record', value);
+      if (metadata.type !== 'body' && metadata.type !== 'query') return value;
+      const [root, shape] = metadata.type === 'query' ? [QUERY, query] : ['', body];
+      const unkept = textErrors(value, root);
+      const shaped: unknown = await shape.transform(value, metadata).catch((error: unknown) => {
+        throw error instanceof InvalidInput ? new InvalidInput([...error.errors, ...unkept]) : error;
+      });
+      if (unkept.length > 0) throw new InvalidInput(unkept);
+      return shaped;
+    },
   };
 }
 
@@ -29,7 +40,7 @@ export function inQuery({ errors }: InvalidInput): InvalidInput {
 }
 
 function inputErrors({ property, constraints, children }: ValidationError, parent: string): InputError[] {
-  const pointer = `${parent}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = pointerTo(parent, property);
   const own = Object.entries(constraints ?? {}).map(([rule, message]) => ({
     pointer,
     detail: rule === 'whitelistValidation' ? 'this field is not known' : message,
