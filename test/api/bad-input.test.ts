@@ -168,6 +168,32 @@ describe('a body that is not in order is told all at once, and nothing is writte
     ]);
   });
 
+  it.each(['', ' ', '\t\n', '\u00A0\u3000'])('refuses %j where a text is asked: it says nothing', async (blank) => {
+    const prepared = { kind: 'honour', granted: '1.00', activities: blank, provisionsVersion: blank, reason: blank };
+    const asked = [
+      ['/v1/people', { familyName: blank }],
+      ['/v1/calls', { programme: programme.reference, code: 'X-1', title: blank, criteria: blank }],
+      [`/v1/applications/${application.reference}/decisions`, prepared],
+      [`/v1/calls/${call.reference}/registrations`, { content: { title: blank }, reason: blank }],
+      [`/v1/decisions/${decision.reference}/transitions`, { command: 'discard', reason: blank }],
+    ] as const;
+    const told = [];
+    for (const [path, body] of asked) {
+      const answer = await api.post(path, { body, version: 1 });
+      expectProblem(answer, 400, 'invalid-input');
+      told.push(answer.body.errors);
+    }
+
+    const pointers = ['/familyName', '/title', '/criteria', '/reason', '/activities', '/provisionsVersion'];
+    const later = ['/reason', '/content/title', '/reason'];
+    expect(told.flat()).toHaveLength(pointers.length + later.length);
+    expect(told.flat()).toEqual(
+      expect.arrayContaining(
+        [...pointers, ...later].map((pointer) => ({ pointer, detail: 'must not be empty or blank' })),
+      ),
+    );
+  });
+
   it('knows nothing by a reference, a search or a key with NUL, and says so without asking the database', async () => {
     expectProblem(await api.get('/v1/calls/A%00B'), 404, 'not-found');
     expectProblem(await api.get('/v1/calls?q=a%00b'), 400, 'invalid-input');

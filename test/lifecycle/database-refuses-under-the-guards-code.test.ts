@@ -182,6 +182,7 @@ const attempts: Readonly<Record<string, Attempts>> = {
     for (const field of ['ceiling', 'allocationMethod', 'criteria', 'opensAt', 'closesAt']) {
       refused.push(await publish({ [field]: null }));
     }
+    refused.push(await publish({ criteria: ' \t\n' }));
     return { refused, allowed: [await publish({})] };
   },
   before_opening: async () => {
@@ -327,6 +328,8 @@ const attempts: Readonly<Record<string, Attempts>> = {
       refused: [
         await prepare(application, { activities: null }),
         await prepare(application, { provisions_version: null }),
+        await prepare(application, { activities: ' \n' }),
+        await prepare(application, { provisions_version: ' ' }),
       ],
     };
   },

@@ -15,3 +15,4 @@ export * from './shared/legal-basis.js';
 export * from './shared/legal-term.js';
 export * from './shared/money.js';
 export * from './shared/public-holidays.js';
+export * from './shared/texts.js';

@@ -28,6 +28,7 @@ begin
 end
 $$;
 
+-- A required text says something: `substring(… from '\S')` is null where all of it is white space.
 -- Codes that are lists in libs/domain; a test compares them.
 alter table funder add constraint funder_kind_known check (kind in ('funder', 'ministry')),
   add constraint funder_code_form check (code ~ '^[A-Z][A-Z0-9]*$');
@@ -51,7 +52,7 @@ alter table call
     max_duration_months > 0 and max_applications_per_organisation > 0 and decision_term_weeks > 0 and start_term_months > 0),
   add constraint call_incomplete check (
     status in ('draft', 'cancelled', 'archived')
-    or num_nulls(ceiling, allocation_method, criteria, opens_at, closes_at) = 0),
+    or num_nulls(ceiling, allocation_method, substring(criteria from '\S'), opens_at, closes_at) = 0),
   add constraint call_line_needs_programme check (programme_line_id is null or programme_id is not null);
 alter table call_invitation add constraint call_invitation_dates_in_order check (valid_until >= invited_on);
 alter table application
@@ -70,7 +71,8 @@ alter table decision
       'incorrect_grant', 'given_up', 'changed_circumstances'))),
   add constraint amount_does_not_fit_kind check ((kind in ('honour', 'partial_honour')) = (granted is not null) and granted > 0),
   add constraint grant_not_described check (
-    kind not in ('honour', 'partial_honour') or num_nulls(activities, provisions_version) = 0),
+    kind not in ('honour', 'partial_honour')
+    or num_nulls(substring(activities from '\S'), substring(provisions_version from '\S')) = 0),
   add constraint reasons_required check (
     kind in ('honour', 'partial_honour') or num_nulls(reason_code, reason_text_id) = 0),
   add constraint four_eyes check (signed_by <> prepared_by),

@@ -1,4 +1,4 @@
-import { formatMoney, isCalendarDate, parseMoney } from '@grants/domain';
+import { formatMoney, isCalendarDate, parseMoney, SAYS_SOMETHING } from '@grants/domain';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
@@ -14,7 +14,6 @@ import {
   Max,
   MaxLength,
   Min,
-  MinLength,
   ValidateBy,
   ValidateIf,
   ValidateNested,
@@ -44,14 +43,14 @@ function presence({ optional, nullable }: FieldOptions): PropertyDecorator[] {
   return nullable ? [ValidateIf((_, value) => value !== null)] : [];
 }
 
-/** A text of some length. */
+/** A text of some length that says something. */
 export function Text(options: FieldOptions & { max?: number }): PropertyDecorator {
   const max = options.max ?? 500;
   return applyDecorators(
-    shown(options, { type: String, maxLength: max, minLength: 1 }),
+    shown(options, { type: String, maxLength: max, minLength: 1, pattern: SAYS_SOMETHING.source }),
     ...presence(options),
     IsString({ message: 'must be a text' }),
-    MinLength(1, { message: 'must not be empty' }),
+    Matches(SAYS_SOMETHING, { message: 'must not be empty or blank' }),
     MaxLength(max, { message: `must have at most ${max} characters` }),
   );
 }

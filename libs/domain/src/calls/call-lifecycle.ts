@@ -1,6 +1,7 @@
 import type { Guard, Lifecycle } from '../lifecycle/lifecycle.js';
 import { UNBORN } from '../lifecycle/lifecycle.js';
 import type { CalendarDate, Moment } from '../shared/calendar.js';
+import { saysSomething } from '../shared/texts.js';
 
 export type CallStatus = 'draft' | 'published' | 'open' | 'closed' | 'archived' | 'cancelled';
 
@@ -21,7 +22,7 @@ const isComplete: Guard<Omit<PublicationFacts, 'ceilingFrom' | 'publishedOn'>> =
   basis: 'Awb 4:26',
   enforcedBy: 'database',
   holds: ({ ceiling, allocationMethod, criteria, opensAt, closesAt }) =>
-    [ceiling, allocationMethod, criteria, opensAt, closesAt].every((value) => value !== null),
+    saysSomething(criteria) && [ceiling, allocationMethod, opensAt, closesAt].every((value) => value !== null),
 };
 
 const ceilingIsPublishedInTime: Guard<Pick<PublicationFacts, 'ceilingFrom' | 'publishedOn'>> = {

@@ -2,6 +2,7 @@ import type { Guard, Lifecycle } from '../lifecycle/lifecycle.js';
 import { UNBORN } from '../lifecycle/lifecycle.js';
 import type { Moment } from '../shared/calendar.js';
 import { money } from '../shared/money.js';
+import { saysSomething } from '../shared/texts.js';
 
 export type DecisionStatus = 'prepared' | 'signed' | 'announced' | 'superseded';
 
@@ -71,7 +72,7 @@ const saysWhatIsGranted: Guard<Pick<DecisionContentFacts, 'kind' | 'activities' 
   basis: 'Awb 4:30, 4:37',
   enforcedBy: 'database',
   holds: ({ kind, activities, provisionsVersion }) =>
-    !isHonouring(kind) || (activities !== null && provisionsVersion !== null),
+    !isHonouring(kind) || (saysSomething(activities) && saysSomething(provisionsVersion)),
 };
 
 const givesReasons: Guard<Pick<DecisionContentFacts, 'kind' | 'reasonCode' | 'hasReasonText'>> = {
