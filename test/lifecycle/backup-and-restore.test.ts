@@ -8,7 +8,9 @@ import {
   restore,
   RestoreRefused,
   setStep,
+  TextVault,
   verify,
+  WrongTextKey,
   type Restored,
 } from '@grants/persistence';
 import { Registry } from '@grants/registry';
@@ -158,7 +160,7 @@ describe('a backup', () => {
     beforeAll(async () => {
       expected = await answers(on.db);
       const database = await target();
-      restored = await restore(database.ownerUrl, file);
+      restored = await restore(database.ownerUrl, file, { vault: on.vault });
       copy = new TestRegistry(database, 8);
     });
     afterAll(() => copy.close());
@@ -170,6 +172,21 @@ describe('a backup', () => {
     it('verifies', () => {
       expect(restored.verification.findings).toEqual([]);
       expect(restored.verification.checked['registry_event']).toBe(rows['registry_event']?.length);
+    });
+
+    it('needs the key of its texts: with another the service does not start, no text is read as none, and verify says so', async () => {
+      const other = new TextVault(Buffer.alloc(32, 8));
+      const [text] = await copy.ownerSql<{ id: string }>('select id from confidential_text limit 1');
+      const id = text?.id ?? '';
+      const { findings } = await verify(copy.owner, { vault: other });
+
+      await expect(on.vault.requireRightKey(copy.db)).resolves.toBeUndefined();
+      await expect(other.requireRightKey(copy.db)).rejects.toThrow(WrongTextKey);
+      expect(await on.vault.read(copy.db, id)).toEqual(expect.any(String));
+      await expect(other.read(copy.db, id)).rejects.toThrow(WrongTextKey);
+      expect(restored.verification.checked['text_key']).toBe(rows['text_key']?.length);
+      expect(findings).toHaveLength(rows['text_key']?.length ?? 0);
+      expect(new Set(findings.map(({ check }) => check))).toEqual(new Set(['text_key']));
     });
 
     it('has every guard on again', async () => {
@@ -219,7 +236,7 @@ describe('a backup', () => {
     try {
       await migrate(server.ownerUrl, { migrationsDir, log: () => undefined });
       const expected = await answers(on.db);
-      const { epoch, manifest, verification } = await restore(server.ownerUrl, file);
+      const { epoch, manifest, verification } = await restore(server.ownerUrl, file, { vault: on.vault });
       const rejoined = new Database({ url: server.appUrl, poolSize: 4 });
       const { moveProject } = new Registry(rejoined, on.vault);
       const moved = {
@@ -254,8 +271,8 @@ describe('a backup', () => {
   });
 
   describe('is refused, and nothing is changed,', () => {
-    const refused = async (database: TestDatabase, path: string) => {
-      const problem = await restore(database.ownerUrl, path).then(
+    const refused = async (database: TestDatabase, path: string, vault = on.vault) => {
+      const problem = await restore(database.ownerUrl, path, { vault }).then(
         () => 'it was not refused',
         (error: unknown) => (error instanceof RestoreRefused ? error.message : String(error)),
       );
@@ -276,11 +293,18 @@ describe('a backup', () => {
       expect(await refused(on.database, file)).toContain('has data already, in application, ');
     });
 
+    it('by another key of texts, which would lose them', async () => {
+      const other = new TextVault(Buffer.alloc(32, 8));
+      expect(await refused(empty, file, other)).toMatch(
+        /does not open the confidential texts of (\d+) of \1 records in the backup\. Set REGISTRY_TEXT_KEY .*\.data\/text-key/,
+      );
+    });
+
     it('by a database that is in use', async () => {
       const db = new Database({ url: empty.appUrl, poolSize: 1 });
       const problem = await db.transaction(async ({ client }) => {
         await client.query('select from programme');
-        return restore(empty.ownerUrl, file, { lockSeconds: 0.1 }).catch(String);
+        return restore(empty.ownerUrl, file, { vault: on.vault, lockSeconds: 0.1 }).catch(String);
       });
       await db.close();
 
@@ -303,7 +327,7 @@ describe('a backup', () => {
       others.push(bare);
       await bootstrap(testServer().adminUrl, { database: bare.name });
 
-      await expect(restore(bare.ownerUrl, file)).rejects.toThrow(
+      await expect(restore(bare.ownerUrl, file, { vault: on.vault })).rejects.toThrow(
         'The database is not migrated. Run `registry migrate`',
       );
     });

@@ -13,10 +13,11 @@ export interface Serving {
 /** The port that the service is to listen on is taken. */
 export class PortTaken extends Error {}
 
-/** Starts the API. @throws PortTaken @throws UnfitRole */
+/** Starts the API. @throws PortTaken @throws UnfitRole @throws WrongTextKey */
 export async function serve(context: RegistryContext): Promise<Serving> {
   const { configuration, registry, db, clock, log, dataDir } = context;
   await requireServiceRole(db, { production: configuration.NODE_ENV === 'production' });
+  await registry.vault.requireRightKey(db);
   const api = await createApi(
     { configuration, registry, db, reader: context.reader(), clock, issuer: await issuerOf(configuration, dataDir) },
     log,

@@ -32,6 +32,8 @@ export interface RegistryContext {
   readonly log: Logger;
   readonly dataDir: string;
   readonly registry: Registry;
+  /** Whether the key of texts is the one that belongs to this database, and not one made up for want of it. */
+  readonly hasTextKey: boolean;
   /** As registry_app. */
   readonly db: Database;
   /** As registry_reader, for exports. */
@@ -78,6 +80,7 @@ export async function withRegistry<T>(work: (context: RegistryContext) => Promis
       log,
       dataDir,
       registry,
+      hasTextKey: configuration.REGISTRY_TEXT_KEY !== null || server !== null,
       db,
       reader: once(() => database(needed(urls.reader, 'DATABASE_READER_URL'))),
       owner: once(() => database(ownerOf(urls))),

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
-import { type Client, DatabaseError, escapeIdentifier } from 'pg';
+import { type Client, DatabaseError, escapeIdentifier, type QueryResultRow } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { APPLIED_MIGRATIONS, COPY_SETTINGS, TABLES } from './backup.js';
 import { BackupReader, type BackedUpTable, type BackupHeader, type BackupManifest } from './backup-archive.js';
 import { Database } from './database.js';
 import { RestoreRefused } from './restore-refused.js';
+import type { Statement } from './statement.js';
+import { type TextVault, WrongTextKey } from './text-vault.js';
 import { verify, type Verification } from './verify.js';
 import { withClient } from './with-client.js';
 
@@ -18,6 +20,8 @@ export interface Restored {
 }
 
 export interface RestoreOptions {
+  /** Has to open the texts of the backup: who restored them under another key would lose them. */
+  readonly vault: TextVault;
   readonly log?: (message: string) => void;
   /** How many seconds to wait for a table that something else uses; 5 by default. */
   readonly lockSeconds?: number;
@@ -34,8 +38,8 @@ const LOCK_NOT_AVAILABLE = '55P03';
  *
  * @throws RestoreRefused
  */
-export async function restore(ownerUrl: string, file: string, options: RestoreOptions = {}): Promise<Restored> {
-  const { log = () => undefined, lockSeconds = 5 } = options;
+export async function restore(ownerUrl: string, file: string, options: RestoreOptions): Promise<Restored> {
+  const { vault, log = () => undefined, lockSeconds = 5 } = options;
   const { manifest, epoch } = await withClient(ownerUrl, async (client) => {
     const reader = new BackupReader(file);
     try {
@@ -45,6 +49,7 @@ export async function restore(ownerUrl: string, file: string, options: RestoreOp
       await requireSameMigrations(client, header);
       await client.query(`set local lock_timeout = ${lockSeconds * 1000}`);
       const restored = await load(client, reader, header, log);
+      await requireTextKey(client, vault);
       await client.query('commit');
       await client.query('analyze');
       return restored;
@@ -54,7 +59,7 @@ export async function restore(ownerUrl: string, file: string, options: RestoreOp
   });
   const owner = new Database({ url: ownerUrl, poolSize: 1 });
   try {
-    return { manifest, epoch, verification: await verify(owner, { log }) };
+    return { manifest, epoch, verification: await verify(owner, { log, vault }) };
   } finally {
     await owner.close();
   }
@@ -175,6 +180,17 @@ async function loadTable(client: Client, reader: BackupReader, { table, columns 
   const { rows, sha256 } = await reader.json<BackedUpTable>();
   requireSame(target.rowCount, rows, `the number of rows of ${table}`);
   requireSame(hash.digest('hex'), sha256, `the rows of ${table}`);
+}
+
+/** The keys of texts are known when they are loaded; the transaction then takes back all of it. */
+async function requireTextKey(client: Client, vault: TextVault): Promise<void> {
+  const query = async <Row>(sql: Statement) => (await client.query<Row & QueryResultRow>(sql)).rows;
+  const { tried, unreadable } = await vault.tryAllKeys({ query });
+  if (unreadable.length === 0) return;
+  throw new RestoreRefused(
+    `The key at hand does not open the confidential texts of ${unreadable.length} of ${tried} records in the backup.`,
+    WrongTextKey.advice,
+  );
 }
 
 /** Sets the sequences on, and begins the new epoch. */

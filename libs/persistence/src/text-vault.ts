@@ -15,13 +15,37 @@ const addText = statement(
   'confidential_text_add',
   `insert into confidential_text (id, key_id, subject_id, purpose, ciphertext, created_by) values ($1, $2, $3, $4, $5, $6)`,
 );
+// `offset 0` keeps row security from being judged, by some plan, before the setting that it looks at is there.
 const readText = statement(
   'confidential_text_read',
   `with seen as materialized (select set_config('registry.sees', 'text', true))
    select text.ciphertext, key.wrapped from seen
-     cross join lateral (select * from confidential_text where id = $1 and seen.set_config is not null) text
+     cross join lateral (select * from confidential_text where id = $1 and seen.set_config is not null offset 0) text
      join text_key key on key.id = text.key_id`,
 );
+
+const pageOfKeys = statement(
+  'text_key_page',
+  `select id, subject_id as "subjectId", wrapped from text_key where id > $1 and wrapped is not null order by id limit 10000`,
+);
+const firstAndLastKey = statement(
+  'text_key_first_and_last',
+  `(select wrapped from text_key where wrapped is not null order by id limit 1)
+   union all (select wrapped from text_key where wrapped is not null order by id desc limit 1)`,
+);
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/** The texts in the database belong to another master key than the one at hand, which therefore reads none of them. */
+export class WrongTextKey extends Error {
+  override readonly name = 'WrongTextKey';
+  /** What helps. */
+  static readonly advice =
+    'Set REGISTRY_TEXT_KEY to the key that they were written with; a registry in a data folder of its own keeps it there, in the file text-key (.data/text-key).';
+
+  constructor(cause?: unknown) {
+    super(`The key at hand does not open the confidential texts of this database. ${WrongTextKey.advice}`, { cause });
+  }
+}
 
 interface KeyRow {
   readonly id: string;
@@ -44,16 +68,55 @@ export class TextVault {
   ): Promise<string> {
     const key = await this.#keyOf(tx, text.subjectId);
     const id = text.id ?? newId();
-    const ciphertext = seal(unseal(key.wrapped, this.#masterKey), Buffer.from(text.content, 'utf8'));
+    const ciphertext = seal(this.#unwrap(key.wrapped), Buffer.from(text.content, 'utf8'));
     await tx.query(addText(id, key.id, text.subjectId, text.purpose, ciphertext, text.by));
     return id;
   }
 
-  /** The text, or null where its key was destroyed or there is none. The caller has judged who may read it. */
+  /**
+   * The text, or null where its key was destroyed or there is none. The caller has judged who may read it.
+   * @throws WrongTextKey where there is one, and this is not its key.
+   */
   async read(on: Queryable, id: string): Promise<string | null> {
     const [row] = await on.query<{ ciphertext: Buffer; wrapped: Buffer | null }>(readText(id));
     if (!row?.wrapped) return null;
-    return unseal(row.ciphertext, unseal(row.wrapped, this.#masterKey)).toString('utf8');
+    return unseal(row.ciphertext, this.#unwrap(row.wrapped)).toString('utf8');
+  }
+
+  /** Looks at the first and the last key, so that a service does not begin with the wrong one. @throws WrongTextKey */
+  async requireRightKey(on: Queryable): Promise<void> {
+    for (const { wrapped } of await on.query<{ wrapped: Buffer }>(firstAndLastKey())) this.#unwrap(wrapped);
+  }
+
+  /** Tries every key that was not destroyed: their number, and the subjects whose texts cannot be read with this one. */
+  async tryAllKeys(on: Queryable): Promise<{ tried: number; unreadable: string[] }> {
+    const unreadable: string[] = [];
+    let tried = 0;
+    for (let after: string | undefined = BEFORE_ALL; after !== undefined;) {
+      const page: { id: string; subjectId: string; wrapped: Buffer }[] = await on.query(pageOfKeys(after));
+      unreadable.push(...page.filter(({ wrapped }) => !this.#opens(wrapped)).map(({ subjectId }) => subjectId));
+      tried += page.length;
+      after = page.at(-1)?.id;
+    }
+    return { tried, unreadable };
+  }
+
+  #opens(wrapped: Buffer): boolean {
+    try {
+      return this.#unwrap(wrapped).length > 0;
+    } catch (error) {
+      if (error instanceof WrongTextKey) return false;
+      throw error;
+    }
+  }
+
+  /** @throws WrongTextKey */
+  #unwrap(wrapped: Buffer): Buffer {
+    try {
+      return unseal(wrapped, this.#masterKey);
+    } catch (error) {
+      throw new WrongTextKey(error);
+    }
   }
 
   async #keyOf(tx: Tx, subjectId: string): Promise<{ id: string; wrapped: Buffer }> {

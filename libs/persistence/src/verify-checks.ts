@@ -10,6 +10,8 @@ export const checks = {
   event_move: 'the lifecycle does not know this move, or not by this role',
   event_partition: 'the event stands in the default partition: make the partition of its year before it does harm',
   reason_text: 'the text of the reason is not the one that the event carries the hash of',
+  text_key:
+    'the key at hand (REGISTRY_TEXT_KEY, or text-key in the data folder) does not open the texts about the record',
   head: 'the record does not stand where its last event put it',
   decision_digest: 'the decision, or the text of its grounds, is not what its events carry the hash of',
   decision_facts: 'who prepared and signed the decision, or when, is not what its events say',

@@ -1,6 +1,7 @@
 import type { Database, Tx } from './database.js';
 import { inSnapshot } from './snapshot.js';
 import { statement } from './statement.js';
+import type { TextVault } from './text-vault.js';
 import { checks, historyQuery, queries, subjects, type Check } from './verify-checks.js';
 
 /** Something that cannot be, if nobody went round the guards. */
@@ -26,6 +27,8 @@ export interface Verification {
 export interface VerifyOptions {
   /** How many findings each check names at most; 1,000 by default. */
   readonly limit?: number;
+  /** Where the key of texts is at hand: whether it opens all of them is looked at as well. */
+  readonly vault?: TextVault;
   /** Told what is being checked now. */
   readonly log?: (message: string) => void;
 }
@@ -66,7 +69,7 @@ type Row = Omit<Finding, 'reference' | 'detail'> & { readonly detail: string | n
  * comes here.
  */
 export function verify(owner: Database, options: VerifyOptions = {}): Promise<Verification> {
-  const { limit = 1000, log = () => undefined } = options;
+  const { limit = 1000, vault, log = () => undefined } = options;
   return inSnapshot(owner, async (tx) => {
     const [role] = await tx.query<{ isOwner: boolean }>(isOwner());
     if (!role?.isOwner) throw new Error('Only registry_owner can verify: other roles do not see all rows');
@@ -79,9 +82,21 @@ export function verify(owner: Database, options: VerifyOptions = {}): Promise<Ve
       complete &&= rows.length <= limit;
       found.push(...rows.slice(0, limit));
     }
-    const [checked] = await tx.query<Record<string, number>>(count());
-    return { checked: checked ?? {}, findings: await named(tx, found), complete };
+    const [counts] = await tx.query<Record<string, number>>(count());
+    const keys = vault && (await textKeys(tx, vault));
+    complete &&= (keys?.found.length ?? 0) <= limit;
+    found.push(...(keys?.found.slice(0, limit) ?? []));
+    const checked = { ...counts, ...(keys && { text_key: keys.tried }) };
+    return { checked, findings: await named(tx, found), complete };
   });
+}
+
+async function textKeys(tx: Tx, vault: TextVault): Promise<{ tried: number; found: Row[] }> {
+  const { tried, unreadable } = await vault.tryAllKeys(tx);
+  const found = unreadable.map(
+    (subject) => ({ check: 'text_key', machine: null, subject, seq: null, detail: null }) as const,
+  );
+  return { tried, found };
 }
 
 async function historyQueries(tx: Tx): Promise<[name: string, sql: string][]> {

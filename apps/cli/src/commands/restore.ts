@@ -12,8 +12,8 @@ export function addRestoreCommand(program: Command): void {
     .argument('<file>', 'a file that `registry backup` made')
     .option('--json', 'for machines')
     .action((file: string, { json = false }: { json?: boolean }) =>
-      withRegistry(async ({ ownerUrl }) => {
-        const restored = await restore(ownerUrl(), file, { log: progress });
+      withRegistry(async ({ ownerUrl, registry }) => {
+        const restored = await restore(ownerUrl(), file, { vault: registry.vault, log: progress });
         if (json) {
           console.log(JSON.stringify(restored, null, 2));
         } else {

@@ -11,8 +11,8 @@ export function addVerifyCommand(program: Command): void {
     .description('recompute every event, hash, period and sum, and name what does not fit; needs the owner')
     .option('--json', 'for machines')
     .action(({ json = false }: { json?: boolean }) =>
-      withRegistry(async ({ owner }) => {
-        const verification = await verify(owner(), { log: progress });
+      withRegistry(async ({ owner, registry, hasTextKey }) => {
+        const verification = await verify(owner(), { log: progress, ...(hasTextKey && { vault: registry.vault }) });
         if (json) console.log(JSON.stringify(verification, null, 2));
         else printVerification(verification);
         failIfFound(verification);
