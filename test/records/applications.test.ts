@@ -138,6 +138,40 @@ describe('applications', () => {
     expect(await on.appSql('select * from application_draft')).toEqual([]);
   });
 
+  it('name nobody and no project to somebody who could not see them, neither in a draft nor after', async () => {
+    const hidden = await on.aPerson('Verborgen');
+    const parent = await on.aProject({ application: await apply(await on.aCall(), hidden) });
+    const own = await on.aProject({ application: await apply(callX, anna) });
+    const content = {
+      mainApplicant: anna.reference,
+      projectLeader: hidden.reference,
+      administrativelyResponsible: hidden.reference,
+      parents: [own.reference, parent.reference],
+    };
+    const named = {
+      mainApplicant: { reference: anna.reference, name: 'Aanvraagster' },
+      projectLeader: { reference: hidden.reference, name: null },
+      administrativelyResponsible: { reference: hidden.reference, name: null },
+      parents: [
+        { reference: own.reference, title: 'Invented project' },
+        { reference: parent.reference, title: null },
+      ].toSorted((one, other) => (one.reference < other.reference ? -1 : 1)),
+    };
+    const { parents: _parents, administrativelyResponsible: _responsible, ...listedAs } = named;
+    for (const status of ['draft', 'submitted'] as const) {
+      const { reference } = await apply(callX, anna, { status, applicant: annaActs, content });
+      expect(await applicationView(on.db, reference, asAnna())).toMatchObject(named);
+      const { items } = await listApplications(on.db, asAnna(), { status: [status] }, { limit: 200 });
+      expect(items.find((each) => each.reference === reference)).toMatchObject(listedAs);
+    }
+    const { reference } = await apply(callX, anna, { content });
+    const toStaff = (place: object) => applicationView(on.db, reference, viewerIn(on, 'programme_officer', place));
+    const shown = { projectLeader: { name: 'Verborgen' }, administrativelyResponsible: { name: 'Verborgen' } };
+    expect(await toStaff({ programme: x })).toMatchObject({ ...shown, parents: named.parents });
+    const all = named.parents.map((each) => ({ ...each, title: 'Invented project' }));
+    expect(await toStaff({})).toMatchObject({ ...shown, parents: all });
+  });
+
   it('show partners, budget and parents of what was received', async () => {
     const partner = await on.anOrganisation();
     const parent = await on.aProject({ application: await apply(callX, anna) });

@@ -11,7 +11,7 @@ import {
   Version,
   WholeNumber,
 } from '../input/fields.js';
-import { CalledAnswer, TitledAnswer } from '../input/links.js';
+import { CalledAnswer, CalledPersonAnswer, TitledAnswer } from '../input/links.js';
 import { AnyOf, ListQuery, PageOf, Search, SortBy } from '../input/lists.js';
 
 const states = Object.keys(applicationLifecycle.states);
@@ -38,10 +38,10 @@ export class ApplicationAnswer {
   programme!: TitledAnswer | null;
   @Part(() => CalledAnswer, { about: 'The organisation that applies', nullable: true })
   organisation!: CalledAnswer | null;
-  @Part(() => CalledAnswer, { about: 'The main applicant', nullable: true })
-  mainApplicant!: CalledAnswer | null;
-  @Part(() => CalledAnswer, { about: 'Who is to lead the project', nullable: true })
-  projectLeader!: CalledAnswer | null;
+  @Part(() => CalledPersonAnswer, { about: 'The main applicant', nullable: true })
+  mainApplicant!: CalledPersonAnswer | null;
+  @Part(() => CalledPersonAnswer, { about: 'Who is to lead the project', nullable: true })
+  projectLeader!: CalledPersonAnswer | null;
   @Amount({ about: 'What is asked for', nullable: true, example: '50000.00' })
   requested!: string | null;
   @Text({ about: 'The currency of its amounts', example: 'EUR' })
@@ -79,15 +79,17 @@ export class WholeApplicationAnswer extends ApplicationAnswer {
   startsOn!: string | null;
   @WholeNumber({ about: 'How long it is to last, in months', nullable: true, min: 1, max: 600, example: 12 })
   durationMonths!: number | null;
-  @Part(() => CalledAnswer, { about: 'Who bears administrative responsibility', nullable: true })
-  administrativelyResponsible!: CalledAnswer | null;
+  @Part(() => CalledPersonAnswer, { about: 'Who bears administrative responsibility', nullable: true })
+  administrativelyResponsible!: CalledPersonAnswer | null;
   @Part(() => CalledAnswer, { about: 'The leader’s own organisation', nullable: true })
   leaderOrganisation!: CalledAnswer | null;
   @ListOf(() => PartnerAnswer, { about: 'The organisations that take part' })
   partners!: PartnerAnswer[];
   @ListOf(() => BudgetLineAnswer, { about: 'The budget' })
   budgetLines!: BudgetLineAnswer[];
-  @ListOf(() => TitledAnswer, { about: 'The projects that it follows up' })
+  @ListOf(() => TitledAnswer, {
+    about: 'The projects that it follows up; without the titles of those that you may not see',
+  })
   parents!: TitledAnswer[];
   @Reference({ about: 'The invitation that it stands on', nullable: true, example: 'ZONMW-2017-VIMP-I1' })
   invitation!: string | null;

@@ -11,6 +11,7 @@ import {
 import {
   isCovered,
   isOwnApplication,
+  isOwnProject,
   isWithinReach,
   ownApplications,
   reachTypes,
@@ -29,6 +30,12 @@ interface Called {
   readonly name: string;
 }
 
+interface CalledPerson {
+  readonly reference: string;
+  /** Null for those who may not see this person. */
+  readonly name: string | null;
+}
+
 /** An application in a list; what a draft says is shown to its owner alone. */
 export interface ApplicationSummary {
   readonly reference: string;
@@ -39,8 +46,8 @@ export interface ApplicationSummary {
   readonly call: Titled;
   readonly programme: Titled | null;
   readonly organisation: Called | null;
-  readonly mainApplicant: Called | null;
-  readonly projectLeader: Called | null;
+  readonly mainApplicant: CalledPerson | null;
+  readonly projectLeader: CalledPerson | null;
   /** Decimal string. */
   readonly requested: string | null;
   readonly currency: string;
@@ -54,11 +61,11 @@ export interface ApplicationView extends ApplicationSummary {
   readonly summary: string | null;
   readonly startsOn: string | null;
   readonly durationMonths: number | null;
-  readonly administrativelyResponsible: Called | null;
+  readonly administrativelyResponsible: CalledPerson | null;
   readonly leaderOrganisation: Called | null;
   readonly partners: readonly { readonly organisation: Called; readonly contribution: string | null }[];
   readonly budgetLines: readonly { readonly group: string; readonly description: string; readonly amount: string }[];
-  /** The projects that it follows up. */
+  /** The projects that it follows up; without the titles of those that the reader may not see. */
   readonly parents: readonly Titled[];
   /** The reference of the invitation that it stands on. */
   readonly invitation: string | null;
@@ -87,8 +94,14 @@ const organisationJson = `jsonb_build_object('reference', organisation.reference
 const organisationOf = (id: string, field: string) =>
   `(select ${organisationJson} from organisation
      where organisation.id = coalesce(${id}, (select id from organisation where reference = draft.content ->> '${field}')))`;
+/**
+ * An applicant may name anybody by a reference, and learns no name by it: whoever sees applications by a role sees
+ * people too (`person.read`), anybody else themselves alone.
+ */
+const seesPerson = `($2::boolean or cardinality($3::uuid[]) > 0 or person.id = $6::uuid)`;
 const personOf = (id: string, field: string) =>
-  `(select jsonb_build_object('reference', person.reference, 'name', concat_ws(' ', person.given_name, person.prefix, person.family_name))
+  `(select jsonb_build_object('reference', person.reference,
+        'name', case when ${seesPerson} then concat_ws(' ', person.given_name, person.prefix, person.family_name) end)
       from person where person.id = coalesce(${id}, (select id from person where reference = draft.content ->> '${field}')))`;
 
 const columns = `application.reference, application.status, application.status_since as "statusSince", application.version,
@@ -140,6 +153,12 @@ export function listApplications(
 
 const place = { funderId: 'application.funder_id', programmeId: 'call.programme_id' };
 
+/** Projects are seen as applications are (`project.read`), by the same values; the inner names hide those outside. */
+const seesParent = `exists (select from project join application on application.id = project.application_id
+  join call on call.id = application.call_id
+ where project.id = parent.id and ${isWithinReach({ ...place, funderId: 'project.funder_id' }, isOwnProject)})`;
+const parentJson = `jsonb_build_object('reference', parent.reference, 'title', case when ${seesParent} then parent.title end)`;
+
 const one = statement(
   'application_view',
   `with ${reachTypes}, ${seesOwnDrafts}
@@ -160,7 +179,7 @@ const one = statement(
               from (select number, budget_group, description, amount from application_budget_line where application_id = application.id
                     union all select given.place, given.value ->> 'group', given.value ->> 'description', (given.value ->> 'amount')::numeric
                       from jsonb_array_elements(coalesce(draft.content -> 'budgetLines', '[]')) with ordinality as given (value, place)) line), '[]') as "budgetLines",
-          coalesce((select jsonb_agg(${titled('parent')} order by parent.reference) from project parent
+          coalesce((select jsonb_agg(${parentJson} order by parent.reference) from project parent
              where parent.id in (select project_id from application_parent where application_id = application.id)
                 or parent.reference in (select jsonb_array_elements_text(coalesce(draft.content -> 'parents', '[]')))), '[]') as parents,
           (select reference from call_invitation where id = application.invitation_id) as invitation,
