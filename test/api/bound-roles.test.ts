@@ -25,6 +25,7 @@ afterAll(() => api.close());
 async function tokenOf(role: Role, place: { funder?: string; programme?: string }): Promise<string> {
   const subject = `${role}-${place.programme ?? place.funder ?? ''}`;
   const account = await api.post('/v1/accounts', { as: 'administrator', body: { issuer: 'urn:test', subject } });
+  if (account.status === 409) return api.token({ subject }); // it is there already
   const body = { role, ...place, validFrom: '2020-01-01' };
   const given = await api.post(`${String(account.headers['location'])}/roles`, { as: 'administrator', body });
   expect(given.status).toBe(201);
@@ -83,5 +84,26 @@ describe('an officer of one programme', () => {
       api.request('PATCH', String(recorded.headers['location']), { token, version: 1, body: named(projects) });
     expect(await change([mine[0], other])).toMatchObject({ status: 400, body: pointers });
     expect((await change([...mine])).status).toBe(200);
+  });
+});
+
+describe('reports', () => {
+  it('are not for roles that are limited to a funder or programme, as they are over all of them', async () => {
+    const run = await api.get('/v1/reports/honouring?format=csv', { as: 'ministry_reporter' });
+    expect(run.status).toBe(200);
+    const file = `/v1/report-runs/${String(run.headers['report-run'])}`;
+    const addresses = ['/v1/reports', '/v1/reports/honouring?format=csv', file, `${file}/file`];
+    for (const role of ['ministry_reporter', 'programme_officer'] as const) {
+      for (const place of [{ funder: funder.code }, { programme: programme.reference }]) {
+        const token = await tokenOf(role, place);
+        for (const address of addresses) {
+          const refused = await api.get(address, { token });
+          expectProblem(refused, 403, 'not-allowed');
+          expect(refused.body['detail']).toMatch(/over the whole registry/);
+        }
+      }
+    }
+    for (const address of addresses) expect((await api.get(address, { as: 'ministry_reporter' })).status).toBe(200);
+    expect((await api.get('/v1/reports', { as: 'applicant' })).body['detail']).not.toMatch(/whole registry/);
   });
 });

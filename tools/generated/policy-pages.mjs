@@ -18,12 +18,14 @@ export function accessPage() {
       const reach = /** @type {Record<string, string>} */ (allowed);
       const names = roles.filter((role) => role in reach);
       const isAll = names.length === roles.length;
-      return `| \`${action}\` | ${isAll ? 'everybody who is signed in' : names.map((role) => `\`${role}\` (${reach[role]?.replace('_', ' ')})`).join(', ')} |`;
+      return `| \`${action}\` | ${isAll ? 'everybody who is signed in' : names.map((role) => `\`${role}\` (${reach[role]?.replaceAll('_', ' ')})`).join(', ')} |`;
     });
   return `# Who may do what
 
 What is not listed is refused. \`own programmes\`: within the funder or programme that the role was given for.
 \`own funders\`: within the funder that it was given for; a role for one programme does not reach its funder.
+\`all if unlimited\`: everything, but nothing for a role that was given for a funder or programme: reports are over the
+whole registry.
 \`own cases\`: where the person is named, or what the account made. Drafts are seen by those alone whose case it is.
 
 | Action | Roles |

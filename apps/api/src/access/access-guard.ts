@@ -1,6 +1,7 @@
 import {
   anySubject,
   dateInAmsterdam,
+  limitOf,
   NotAllowed,
   NotFound,
   reachOf,
@@ -55,7 +56,7 @@ export class AccessGuard implements CanActivate {
     }
     // Which command it is cannot be told from a body that is not in order: the validation says what is wrong with it.
     const role = action && roleFor(principal, action, subject ?? anySubject, today);
-    if (action && !role) throw new NotAllowed(action, rolesAllowed(action));
+    if (action && !role) throw new NotAllowed(action, rolesAllowed(action), limitOf(principal, action, today));
     request.caller = { principal, role, subject };
     return true;
   }

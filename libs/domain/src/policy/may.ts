@@ -71,8 +71,9 @@ export function isBound(reach: Reach | undefined): boolean {
   return reach === 'own_programmes' || reach === 'own_funders';
 }
 
-/** Whether an assignment gets as far as the reach asks at least: one for a programme does not reach its funder. */
-export function reachesPlace({ programmeId }: RoleAssignment, reach: Reach | undefined): boolean {
+/** Whether an assignment is as wide as the reach asks: one for a programme is not for its funder. */
+export function reachesPlace({ funderId, programmeId }: RoleAssignment, reach: Reach | undefined): boolean {
+  if (reach === 'all_if_unlimited') return funderId === null && programmeId === null;
   return reach !== 'own_funders' || programmeId === null;
 }
 
@@ -85,6 +86,13 @@ function covers(given: RoleAssignment, subject: AccessSubject): boolean {
 /** The roles that may do it at all, for the problem that says why somebody may not. */
 export function rolesAllowed(action: Action): Role[] {
   return Object.keys(policy[action]) as Role[];
+}
+
+/** Why somebody may not do what one of their roles may: it is limited to a place; null where no such role is theirs. */
+export function limitOf(principal: Principal, action: Action, on: CalendarDate): string | null {
+  const row: Partial<Record<Role, Reach>> = policy[action];
+  const isLimited = rolesOf(principal, on).some((role) => row[role] === 'all_if_unlimited');
+  return isLimited ? 'it is over the whole registry, and your roles are limited to a funder or programme' : null;
 }
 
 /** The roles that somebody has on a day. */

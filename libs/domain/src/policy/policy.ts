@@ -4,10 +4,10 @@ import { roles, type Role } from './roles.js';
 
 /**
  * How far a role reaches for an action: everything; what lies in the funder or programme that the role was assigned
- * for; what lies in its funder, unless it is for one programme; or the cases in which the person behind the account is
- * named.
+ * for; what lies in its funder, unless it is for one programme; everything, but not for a role that is limited to a
+ * place; or the cases in which the person behind the account is named.
  */
-export type Reach = 'all' | 'own_programmes' | 'own_funders' | 'own_cases';
+export type Reach = 'all' | 'all_if_unlimited' | 'own_programmes' | 'own_funders' | 'own_cases';
 
 /** Roles that everybody has who is signed in as a person, for their own cases. */
 export const implicitRoles = ['applicant', 'project_leader'] as const satisfies readonly Role[];
@@ -88,11 +88,12 @@ const recordPolicy = {
   'relation.end': officer,
   'legacy_award.read': { ...watchers, administrator: 'all' },
   'import.read': { administrator: 'all', auditor: 'all' },
+  // A report is over the whole registry.
   'report.read': {
-    ministry_reporter: 'all',
-    programme_officer: 'all',
-    decision_authority: 'all',
-    finance_officer: 'all',
+    ministry_reporter: 'all_if_unlimited',
+    programme_officer: 'all_if_unlimited',
+    decision_authority: 'all_if_unlimited',
+    finance_officer: 'all_if_unlimited',
     auditor: 'all',
     administrator: 'all',
   },

@@ -34,7 +34,10 @@ export function reachOf({ personId, assignments }: Principal, action: Action, on
   );
   const reaches = [...implicit, ...given.map(({ role }) => role)].map((role) => row[role]);
   const places = given.filter(({ role }) => isBound(row[role]));
-  const all = reaches.includes('all') || places.some((place) => place.funderId === null && place.programmeId === null);
+  const all =
+    reaches.includes('all') ||
+    reaches.includes('all_if_unlimited') ||
+    places.some((place) => place.funderId === null && place.programmeId === null);
   return {
     all,
     places: all ? [] : places.map(({ funderId, programmeId }) => ({ funderId, programmeId })),

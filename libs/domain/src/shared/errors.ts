@@ -66,8 +66,9 @@ export class NotAllowed extends Error {
   constructor(
     readonly action: string,
     readonly roles: readonly string[],
+    why: string | null = null,
   ) {
-    super(`Your roles do not allow ${action}`);
+    super(`Your roles do not allow ${action}${why === null ? '' : `: ${why}`}`);
   }
 }
 
