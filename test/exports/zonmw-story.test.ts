@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { tellZonmw } from '@grants/registry';
+import { activityView, tellZonmw } from '@grants/registry';
+import { viewerIn } from '../records/viewers.js';
 import { TestRegistry } from '../support/registry.js';
 import { testDatabase } from '../support/test-database.js';
 import { Reporting, type Row } from './reporting.js';
@@ -190,6 +191,16 @@ describe('the story of the two pages', () => {
       ([key, { honoured }]) => !(key in expected) && honoured !== 0,
     );
     expect(honouredElsewhere).toEqual([]);
+  });
+
+  it('tells which projects took part in the meeting, and that the two VIMP applications came of it', async () => {
+    expect(
+      await activityView(reports.on.db, 'ZONMW-EWJ-IB-2017', viewerIn(reports.on, 'programme_officer')),
+    ).toMatchObject({
+      heldOn: '2017-09-07',
+      projects: ['ZONMW-2012-EK-0001-P', 'ZONMW-2012-EK-0002-P', 'ZONMW-2012-EK-0003-P'],
+      applications: ['ZONMW-2017-VIMP-0001', 'ZONMW-2017-VIMP-0002'],
+    });
   });
 
   it('relates the VIMPs to their parents, and the connecting project to its twelve members', async () => {

@@ -37,6 +37,7 @@ export interface ChangeActivityInput extends Omit<RecordChange, 'effectiveOn'>, 
   readonly title?: string | undefined;
   readonly heldOn?: CalendarDate | undefined;
   readonly outcome?: string | null | undefined;
+  readonly request?: IdempotentRequest | null;
 }
 
 export async function addActivity(

@@ -30,7 +30,7 @@ export class ChangeActivity {
   constructor(private readonly db: Database) {}
 
   execute(input: ChangeActivityInput, moment: StepMoment): Promise<SavedRecord> {
-    return runRecord(this.db, {}, moment, async (tx) => {
+    return runRecord(this.db, { request: input.request ?? null }, moment, async (tx) => {
       const activity = found('activity', input.reference, await activityByReference(tx, input.reference));
       requireVersion('activity', activity, input.version);
       const { participants } = await referredTo(tx, input);

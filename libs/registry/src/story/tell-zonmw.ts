@@ -4,6 +4,7 @@ import type { Actor, IdempotentRequest } from '@grants/persistence';
 import type { Clock } from '@grants/platform';
 import { addDemoAccounts, demoAccount } from '../demo/index.js';
 import type { Registry } from '../registry.js';
+import type { SavedRecord } from '../shared/run-record.js';
 import type { StepMoment } from '../shared/run-step.js';
 import { isTold, markTold } from './story-store.js';
 import {
@@ -75,10 +76,10 @@ class Teller {
   async tell(): Promise<void> {
     await this.#parties();
     await this.#programmes();
-    const [first, ...others] = calls;
-    if (!first) return;
+    const [first, vimps, ...others] = calls;
     await this.#call(first);
-    await this.#meeting();
+    const held = await this.#meeting();
+    await this.#cameOf(held, await this.#call(vimps));
     for (const call of others) await this.#call(call);
     await this.#connections();
   }
@@ -136,7 +137,7 @@ class Teller {
     }
   }
 
-  async #meeting(): Promise<void> {
+  async #meeting(): Promise<SavedRecord> {
     const { programme, ...said } = meeting;
     const input = {
       ...said,
@@ -144,17 +145,26 @@ class Teller {
       projects: this.#projects.slice(0, 3),
       request: this.#once('meeting'),
     };
-    const { reference } = await this.registry.recordActivity.execute(input, this.by.officer);
+    const held = await this.registry.recordActivity.execute(input, this.by.officer);
     await this.#note(
       'activity',
-      reference,
-      { heldOn: 'source', outcome: 'source', projects: 'invented' },
+      held.reference,
+      { heldOn: 'source', title: 'invented', outcome: 'source', projects: 'invented', applications: 'source' },
       pages.effectief,
+    );
+    return held;
+  }
+
+  /** The applications that the leaders worked out after they met. */
+  async #cameOf(held: SavedRecord, applications: readonly string[]): Promise<void> {
+    await this.registry.changeActivity.execute(
+      { ...held, applications, request: this.#once('came of the meeting') },
+      this.by.officer,
     );
   }
 
-  /** A call from its beginning to its closing, with what came in on it and what was decided. */
-  async #call(call: StoryCall): Promise<void> {
+  /** A call from its beginning to its closing, with what came in on it, which it gives, and what was decided. */
+  async #call(call: StoryCall): Promise<string[]> {
     const programme = `${funder.code}-${call.programme}`;
     const reference = `${funder.code}-${call.code}`;
     const request = (what: string) => this.#once(`${reference} ${what}`);
@@ -194,6 +204,7 @@ class Teller {
     await move(3, 'close', closesAt, this.by.officer);
     for (const [place_, { project, index }] of received.entries())
       await this.#decide(project, index, applications[place_] ?? '');
+    return applications;
   }
 
   /** What came in, registered with its date of receipt; a VIMP on the invitation of its leader. */

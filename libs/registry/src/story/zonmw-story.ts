@@ -97,7 +97,8 @@ const inventedCall = {
   received: 'unknown',
 } as const satisfies FieldNotes;
 
-export const calls: readonly StoryCall[] = [
+/** In their order; the second is the one of the VIMPs. */
+export const calls: readonly [StoryCall, StoryCall, ...StoryCall[]] = [
   {
     programme: 'EWJ',
     line: null,
