@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { activityView, tellZonmw } from '@grants/registry';
+import {
+  activityView,
+  applicationView,
+  callView,
+  decisionView,
+  projectView,
+  provenanceOf,
+  tellZonmw,
+  type Viewer,
+} from '@grants/registry';
 import { viewerIn } from '../records/viewers.js';
 import { TestRegistry } from '../support/registry.js';
 import { testDatabase } from '../support/test-database.js';
@@ -135,6 +144,43 @@ describe('the story of the two pages', () => {
       expect(provenance).not.toBeNull();
       expect(String(provenanceFields)).toContain('title');
     }
+  });
+
+  it('says of every figure and day where it comes from, and calls unknown what is empty, and nothing else', async () => {
+    const { on } = reports;
+    const views = {
+      call: callView,
+      application: applicationView,
+      decision: (db: typeof on.db, reference: string, viewer: Viewer) => decisionView(db, on.vault, reference, viewer),
+      project: projectView,
+    };
+    const told = {
+      call: [],
+      application: ['requested', 'startsOn', 'durationMonths'],
+      decision: ['granted', 'startsOn', 'endsOn', 'signedOn', 'announcedOn'],
+      project: ['granted', 'startsOn', 'endsOn', 'startedOn', 'endedOn'],
+    };
+    const notes: Record<string, string> = {};
+    for (const kind of ['call', 'application', 'decision', 'project'] as const) {
+      for (const { reference } of await on.appSql<{ reference: string }>(`select reference from ${kind}`)) {
+        const viewer = viewerIn(on, 'programme_officer');
+        const view: Record<string, unknown> = { ...(await views[kind](on.db, reference, viewer)) };
+        const origins = await provenanceOf(on.db, kind, reference);
+        expect(origins.map(({ field }) => field)).toEqual(expect.arrayContaining(told[kind]));
+        for (const { field, origin } of origins) {
+          notes[`${reference} ${field}`] = origin;
+          if (field in view)
+            expect([reference, field, origin === 'unknown']).toEqual([reference, field, view[field] === null]);
+        }
+      }
+    }
+    expect(notes).toMatchObject({
+      'ZONMW-2020-2B-VERBINDING-0001-P honouredOn': 'invented',
+      'ZONMW-2020-2B-VERBINDING-0001-D1 announcedOn': 'invented',
+      'ZONMW-2017-VIMP-0001-D1 granted': 'invented',
+      'ZONMW-2017-VIMP-0001 title': 'unknown',
+      'ZONMW-2019-2B-0001 durationMonths': 'source',
+    });
   });
 
   // Amounts of the story: three of 300, 350 and 400 thousand; 50,000 and 48,500; twelve of 350 to 460 thousand in steps

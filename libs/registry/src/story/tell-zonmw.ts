@@ -10,6 +10,7 @@ import { isTold, markTold } from './story-store.js';
 import {
   calls,
   connected,
+  decisionNotes,
   funder,
   lateStartReason,
   meeting,
@@ -276,6 +277,7 @@ class Teller {
       this.by.officer,
     );
     const { reference } = decision;
+    await this.#note('decision', reference, decisionNotes(project), project.page);
     const signing = { reference, version: 1, command: 'sign', ...booked(project.signedOn, '10:00') } as const;
     await this.registry.moveDecision.execute({ ...signing, request: this.#once(`sign ${index}`) }, this.by.authority);
     const announced = await this.registry.announceDecision.execute(
@@ -326,7 +328,7 @@ class Teller {
 
   /** Where the fields of a record come from. */
   async #note(
-    kind: 'programme' | 'call' | 'application' | 'project' | 'activity',
+    kind: 'programme' | 'call' | 'application' | 'decision' | 'project' | 'activity',
     reference: string,
     notes: FieldNotes,
     source: string,

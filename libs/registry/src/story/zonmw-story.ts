@@ -2,8 +2,8 @@ import { plus } from '@grants/domain';
 
 /**
  * The story of two public pages of ZonMw, on the programmes *Effectief werken in de jeugdsector* (2017) and, as its
- * lines and dates lead us to infer, *Wat werkt voor de jeugd* (2020). What the pages do not tell is marked `invented`
- * or `unknown`; people, amounts and the days within a known month are invented throughout.
+ * lines and dates lead us to infer, *Wat werkt voor de jeugd* (2020). What the pages do not tell is marked `invented`,
+ * or `unknown` where it is left empty; people, amounts and the days within a known month are invented throughout.
  */
 
 /** Where a field of the story comes from. */
@@ -182,8 +182,23 @@ export interface StoryProject {
   readonly lateStart: boolean;
   readonly parents: readonly number[];
   readonly page: string;
-  readonly applicationNotes: FieldNotes;
-  readonly projectNotes: FieldNotes;
+  readonly applicationNotes: FieldNotes & Readonly<Record<'summary' | 'startsOn' | 'durationMonths', Origin>>;
+  readonly projectNotes: FieldNotes &
+    Readonly<Record<'granted' | 'startsOn' | 'startedOn' | 'endsOn' | 'endedOn' | 'honouredOn', Origin>>;
+}
+
+/** A decision repeats what the application and the project say; the day of signing is nowhere told. */
+export function decisionNotes({ applicationNotes, projectNotes }: StoryProject): FieldNotes {
+  const { granted, startsOn, endsOn, honouredOn } = projectNotes;
+  return {
+    granted,
+    activities: applicationNotes.summary,
+    provisionsVersion: 'invented',
+    startsOn,
+    endsOn,
+    signedOn: 'invented',
+    announcedOn: honouredOn,
+  };
 }
 
 const inventedPeople = {
@@ -214,13 +229,21 @@ const parents: readonly StoryProject[] = ['A', 'B', 'C'].map((letter, index) => 
     lateStart: false,
     parents: [],
     page: pages.effectief,
-    applicationNotes: { ...inventedPeople, title: 'invented', summary: 'source' },
+    applicationNotes: {
+      ...inventedPeople,
+      title: 'invented',
+      summary: 'source',
+      startsOn: 'invented',
+      durationMonths: 'invented',
+    },
     projectNotes: {
       title: 'invented',
       granted: 'invented',
+      startsOn: 'invented',
       startedOn: 'invented',
       endsOn: 'invented',
       endedOn: 'invented',
+      finalReportApprovedOn: 'invented',
       honouredOn: 'invented',
     },
   };
@@ -247,13 +270,22 @@ const vimps: readonly StoryProject[] = [
   lateStart: false,
   parents: [0, 1, 2],
   page: pages.effectief,
-  applicationNotes: { ...inventedPeople, title: 'unknown', summary: 'inferred' },
+  applicationNotes: {
+    ...inventedPeople,
+    title: 'unknown',
+    summary: 'inferred',
+    startsOn: 'inferred',
+    durationMonths: 'invented',
+    parents: 'invented',
+  },
   projectNotes: {
     title: 'unknown',
     granted: 'invented',
+    startsOn: 'inferred',
     startedOn: 'inferred',
     endsOn: 'invented',
     endedOn: 'invented',
+    finalReportApprovedOn: 'invented',
     honouredOn: 'inferred',
   },
 }));
@@ -276,10 +308,17 @@ const neighbourhoodProjects: readonly StoryProject[] = Array.from({ length: 12 }
     lateStart: true,
     parents: [],
     page: pages.wijkgericht,
-    applicationNotes: { ...inventedPeople, title: 'invented', summary: 'inferred' },
+    applicationNotes: {
+      ...inventedPeople,
+      title: 'invented',
+      summary: 'inferred',
+      startsOn: 'inferred',
+      durationMonths: 'source',
+    },
     projectNotes: {
       title: 'invented',
       granted: 'invented',
+      startsOn: 'inferred',
       startedOn: 'inferred',
       endsOn: 'inferred',
       endedOn: 'inferred',
@@ -288,7 +327,7 @@ const neighbourhoodProjects: readonly StoryProject[] = Array.from({ length: 12 }
   };
 });
 
-/** The one that bundles and connects: that it was awarded is known, and when is not. */
+/** The one that bundles and connects: that it was awarded is known, and when is not, so that its days are invented. */
 const connectingProject: StoryProject = {
   call: 'ZONMW-2020-2B-VERBINDING',
   title: 'Verbindend project wijkgericht werken (verzonnen titel)',
@@ -304,14 +343,21 @@ const connectingProject: StoryProject = {
   lateStart: false,
   parents: [],
   page: pages.wijkgericht,
-  applicationNotes: { ...inventedPeople, title: 'invented', summary: 'source' },
+  applicationNotes: {
+    ...inventedPeople,
+    title: 'invented',
+    summary: 'source',
+    startsOn: 'invented',
+    durationMonths: 'invented',
+  },
   projectNotes: {
     title: 'invented',
     granted: 'invented',
+    startsOn: 'invented',
     startedOn: 'invented',
     endsOn: 'invented',
     endedOn: 'invented',
-    honouredOn: 'unknown',
+    honouredOn: 'invented',
   },
 };
 
