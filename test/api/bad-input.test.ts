@@ -105,6 +105,7 @@ describe('a body that is not in order is told all at once, and nothing is writte
     const answer = await newCall({ opensAt: '2027-02-01T10:00:00Z', closesAt: '2027-01-01T10:00:00Z' });
     expectProblem(answer, 422, 'guard-failed');
     expect(answer.body.rules).toEqual(['call_dates_in_order']);
+    expect(answer.body.detail).toBe('Not met: a call closes after it opens.');
   });
 
   it('points at references in the body that lead nowhere', async () => {
@@ -326,5 +327,17 @@ describe('who asks', () => {
     });
     expectProblem(discard, 422, 'guard-failed');
     expect(discard.body.rules).toEqual(['reason_required']);
+  });
+
+  it('is told which rule it is in words, of what does not exist yet too', async () => {
+    const answer = await api.post(`/v1/applications/${application.reference}/decisions`, {
+      body: { kind: 'honour', granted: '50000.00' },
+      version: application.version,
+    });
+    expectProblem(answer, 422, 'guard-failed');
+    expect(answer.body.detail).toBe(
+      'The command prepare on a new decision was refused, because a rule is not met: ' +
+        'a decision to honour describes the activities and names the provisions that apply.',
+    );
   });
 });

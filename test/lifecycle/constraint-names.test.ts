@@ -83,7 +83,10 @@ describe('the names of constraints', () => {
       for (const name of names) {
         expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
         expect(name).not.toMatch(/_check\d*$|_excl\d*$/); // given by PostgreSQL, not by us
-        expect(domainError(violation(code, name))).toMatchObject({ rules: [name] });
+        expect(domainError(violation(code, name))).toMatchObject({
+          rules: [name],
+          message: expect.stringMatching(/^Not met: [a-z][^_]+$/), // in words, and not in PostgreSQL's
+        });
       }
     }
   });

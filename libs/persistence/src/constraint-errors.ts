@@ -1,4 +1,4 @@
-import { AlreadyExists, NotFound, RuleBroken, TransitionRefused } from '@grants/domain';
+import { AlreadyExists, NotFound, RuleBroken, ruleInWords, TransitionRefused } from '@grants/domain';
 import pg from 'pg';
 import { Prisma } from './generated/prisma/client.js';
 
@@ -66,6 +66,11 @@ function violationOf(error: unknown): Violation | null {
   return constraint === undefined ? null : { code, constraint, message, table };
 }
 
+function broken(code: string): RuleBroken | null {
+  const rule = ruleInWords(code);
+  return rule === null ? null : new RuleBroken([code], `Not met: ${rule}`);
+}
+
 /** The domain error of a violated constraint, known by its name; anything else stays what it was. */
 export function domainError(error: unknown): unknown {
   const violation = violationOf(error);
@@ -74,12 +79,12 @@ export function domainError(error: unknown): unknown {
   if (code === REFUSED_BY_GUARD && (constraint === 'wrong_state' || constraint === 'wrong_role')) {
     return new TransitionRefused(constraint, { machine: '', command: '', state: '', concerned: [] });
   }
-  if (code === REFUSED_BY_GUARD || code === CHECK_VIOLATION || code === EXCLUSION_VIOLATION) {
-    return new RuleBroken([constraint], message);
-  }
+  // What our triggers say is in words; what PostgreSQL says of a constraint is not for users.
+  if (code === REFUSED_BY_GUARD) return broken(constraint) ?? new RuleBroken([constraint], message);
+  if (code === CHECK_VIOLATION || code === EXCLUSION_VIOLATION) return broken(constraint) ?? error;
   if (code === UNIQUE_VIOLATION) {
     const rule = uniqueRules[constraint];
-    if (rule) return new RuleBroken([rule], `There is one already: ${rule}`);
+    if (rule) return broken(rule) ?? error;
     const value = uniqueValues[constraint];
     if (value) return new AlreadyExists(...value);
   }

@@ -5,6 +5,7 @@ import {
   NotAllowed,
   NotFound,
   RuleBroken,
+  ruleInWords,
   StaleVersion,
   TransitionRefused,
   VersionRequired,
@@ -102,5 +103,6 @@ function tellRefusal({ reason, details: { command, state, concerned }, message }
     wrong_role: { command, roles: concerned },
     guard_failed: { command, rules: concerned },
   }[reason];
-  return { name: refusals[reason], detail: `${message}.`, members };
+  const unmet = reason === 'guard_failed' ? `: ${concerned.map((code) => ruleInWords(code) ?? code).join('; ')}` : '';
+  return { name: refusals[reason], detail: `${message}${unmet}.`, members };
 }

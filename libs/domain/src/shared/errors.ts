@@ -10,13 +10,26 @@ export interface RefusalDetails {
   readonly concerned: readonly string[];
 }
 
+const becauseOf: Readonly<Record<RefusalReason, string>> = {
+  wrong_state: 'it does not fit the state',
+  wrong_role: 'the role may not give it',
+  guard_failed: 'a rule is not met',
+};
+
+/** What was refused, as a subject of a sentence. The database refuses without saying which command it was. */
+function stepOf({ machine, command, state }: RefusalDetails): string {
+  if (command === '') return 'The step';
+  const subject = machine.replaceAll('_', ' ');
+  return `The command ${command} on ${state === '' ? `a new ${subject}` : `the ${subject} in state ${state}`}`;
+}
+
 /** The lifecycle does not allow the command, now, to this role or with these facts. */
 export class TransitionRefused extends Error {
   constructor(
     readonly reason: RefusalReason,
     readonly details: RefusalDetails,
   ) {
-    super(`The command ${details.command} on the ${details.machine} in state ${details.state} was refused: ${reason}`);
+    super(`${stepOf(details)} was refused, because ${becauseOf[reason]}`);
   }
 }
 
