@@ -20,7 +20,6 @@ const guardCodes = Object.values(lifecycles)
 const rulesOnRows = [
   'application_duration_positive',
   'application_requested_money',
-  'application_requested_positive',
   'call_ceiling_money',
   'call_currency_code',
   'call_dates_in_order',

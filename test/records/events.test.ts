@@ -157,6 +157,7 @@ describe('what may be done with a subject', () => {
     });
     const maximum = await on.aCall({ programme, maxAmount: '40000.00', maxDurationMonths: 6 });
     const full = await on.anApplication({ call, status: 'draft', applicant });
+    const nothing = await on.anApplication({ call, status: 'draft', applicant, content: { requested: '0.00' } });
     const above = await on.anApplication({ call: maximum, status: 'draft', applicant });
     const empty = await on.anApplication({
       call,
@@ -166,6 +167,7 @@ describe('what may be done with a subject', () => {
     });
     const submit = async (reference: string) => named(await offered('application', reference, mine), 'submit');
     expect(await submit(full.reference)).toMatchObject({ isOpen: true, barredBy: [], role: 'applicant' });
+    expect(barriers(await submit(nothing.reference))).toEqual(['application_requested_positive']);
     expect(barriers(await submit(above.reference))).toEqual(['above_call_maximum', 'above_call_duration']);
     expect(barriers(await submit(empty.reference))).toEqual(['reference_unknown', 'application_incomplete']);
     await expect(offered('application', full.reference, officer())).rejects.toThrow(NotFound);

@@ -48,6 +48,14 @@ const callIsOpen: Guard<Pick<CallTermsFacts, 'callStatus' | 'opensAt' | 'closesA
   },
 };
 
+const asksSomething: Guard<Pick<CallTermsFacts, 'requested'>> = {
+  code: 'application_requested_positive',
+  rule: 'the amount that is asked for is more than nothing',
+  basis: 'Awb 4:21',
+  enforcedBy: 'database',
+  holds: ({ requested }) => requested === null || money(requested) > 0n,
+};
+
 const isWithinMaximum: Guard<Pick<CallTermsFacts, 'requested' | 'maxAmount'>> = {
   code: 'above_call_maximum',
   rule: 'the amount is at most the maximum of the call; exactly the maximum is allowed',
@@ -126,6 +134,7 @@ const applicantLedParent: Guard<Pick<InvitationFacts, 'callType' | 'parents'>> =
 
 const receiptGuards = [
   isFilledIn,
+  asksSomething,
   callIsOpen,
   isWithinMaximum,
   isWithinDuration,

@@ -16,7 +16,6 @@ const rowRules: Readonly<Record<string, string>> = {
   application_head_complete: HEAD,
   application_partner_contribution_money: AMOUNT,
   application_requested_money: AMOUNT,
-  application_requested_positive: 'the amount that is asked for is more than nothing',
   call_access_mode_known: LISTED,
   call_allocation_method_known: LISTED,
   call_ceiling_ceiling_money: AMOUNT,
