@@ -105,7 +105,8 @@ async function submit(
   changes: Readonly<Record<string, unknown>> = {},
   receivedAt?: string,
 ): Promise<string> {
-  const make = () => on.anApplication({ status: 'draft', call });
+  // An officer begins it: they may on any call.
+  const make = () => on.anApplication({ status: 'draft', call, applicant: on.officer });
   const draft = receivedAt === undefined ? await make() : await earlier(make);
   const [person, organisation] = [await on.aPerson(), await on.anOrganisation()];
   const content: Record<string, unknown> = {
@@ -123,7 +124,8 @@ async function submit(
   const update = `update application set status = 'submitted', version = version + 1, ${set.join(', ')} where id = $1`;
   const register = async () =>
     step(draft, 'register', on.officer, { occurred: receivedAt, reasonId: await aReason(on, draft.id) });
-  const how = receivedAt === undefined ? step(draft, 'submit', draft.applicant) : await register();
+  const how =
+    receivedAt === undefined ? step(draft, 'submit', { ...draft.applicant, role: 'applicant' }) : await register();
   return answerTo(on, how, sql(update, draft.id, ...Object.values(content)));
 }
 
@@ -173,7 +175,29 @@ const createCall = (columns: string, values: string) =>
          select gen_random_uuid(), id, gen_random_uuid(), 'Raw', 'draft', ${values} from funder limit 1`),
   );
 
+/** A draft is begun by raw SQL. */
+const begin = (call: TestCall, actor: Actor) =>
+  answerTo(
+    on,
+    { actor, commands: { application: 'create' } },
+    sql(
+      `insert into application (id, funder_id, call_id, reference, created_by, status)
+       select gen_random_uuid(), funder_id, id, gen_random_uuid(), $2, 'draft' from call where id = $1`,
+      call.id,
+      actor.id,
+    ),
+  );
+
 const attempts: Readonly<Record<string, Attempts>> = {
+  call_takes_no_drafts: async () => {
+    const refused = [];
+    for (const status of ['draft', 'closed', 'archived', 'cancelled'] as const) {
+      refused.push(await begin(await on.aCall({ status }), { ...on.officer, role: 'applicant' }));
+    }
+    const [published, closed] = [await on.aCall({ status: 'published' }), await on.aCall({ status: 'closed' })];
+    const applicant: Actor = { ...on.officer, role: 'applicant' };
+    return { refused, allowed: [await begin(published, applicant), await begin(closed, on.officer)] };
+  },
   call_incomplete: async () => {
     const publish = async (content: object) =>
       move(await on.aCall({ status: 'draft', ...content }), 'publish', 'published', on.authority);

@@ -56,6 +56,7 @@ const facts = (now: string, tried: Attempt) => ({
   occurred: now,
   missing: [],
   callStatus: 'open',
+  maker: 'applicant' as const,
   requested: '1.00',
   maxAmount: null,
   decisionKind: 'commands' in tried && tried.commands.application === 'reject' ? 'reject' : 'honour',

@@ -253,6 +253,19 @@ create trigger a_frozen before update of funder_id, reference, type, procedure, 
 
 -- Applications ----------------------------------------------------------------------------------------------------
 
+-- An applicant begins a draft on a call that is published or open.
+create function guard_draft() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if registry_step() ->> 'role' = 'applicant'
+    and (select status from call where id = new.call_id) not in ('published', 'open') then
+    perform step_refused('call_takes_no_drafts', 'A draft is begun on a call that is published or open');
+  end if;
+  return null;
+end
+$$;
+create trigger c_guard_draft after insert on application for each row
+  when (current_user <> 'registry_importer') execute function guard_draft();
+
 -- The moment of receipt is the moment of the step, nobody's to choose.
 create function set_receipt() returns trigger language plpgsql as $$
 begin

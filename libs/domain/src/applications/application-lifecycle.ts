@@ -1,9 +1,24 @@
 import type { Guard, Lifecycle } from '../lifecycle/lifecycle.js';
 import { UNBORN } from '../lifecycle/lifecycle.js';
+import type { Role } from '../policy/roles.js';
 import type { Moment } from '../shared/calendar.js';
 import { money } from '../shared/money.js';
 
 export type ApplicationStatus = 'draft' | 'submitted' | 'honoured' | 'rejected' | 'withdrawn';
+
+/** What a draft is begun on, and by whom. */
+export interface DraftFacts {
+  readonly callStatus: string;
+  readonly maker: Role;
+}
+
+const callTakesDrafts: Guard<DraftFacts> = {
+  code: 'call_takes_no_drafts',
+  rule: 'an applicant begins a draft on a call that is published or open; what came in on paper is registered later too',
+  basis: 'Awb 4:26',
+  enforcedBy: 'database',
+  holds: ({ callStatus, maker }) => maker !== 'applicant' || ['published', 'open'].includes(callStatus),
+};
 
 /** What a full application must say. */
 export interface ContentFacts {
@@ -206,7 +221,7 @@ export const applicationLifecycle = {
       to: 'draft',
       by: ['applicant', 'programme_officer'],
       lateBy: ['programme_officer'],
-      guards: [],
+      guards: [callTakesDrafts],
       event: 'application.created',
       basis: 'Awb 4:1',
     },

@@ -22,6 +22,15 @@ export async function seeDraftsOf(tx: Tx, accountId: string): Promise<void> {
   await tx.query(seeOwnDrafts(accountId));
 }
 
+const lockCall = statement('application_lock_call', `select status from call where reference = $1 for no key update`);
+
+/** The state of the call that a draft is begun on; it stays so until the commit. @throws NotFound if there is no such call. */
+export async function lockCallOfDraft(tx: Tx, reference: string): Promise<string> {
+  const [call] = await tx.query<{ status: string }>(lockCall(reference));
+  if (!call) throw new NotFound('call', reference);
+  return call.status;
+}
+
 const create = statement(
   'application_create',
   `with numbered as (

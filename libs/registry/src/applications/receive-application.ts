@@ -21,7 +21,7 @@ import {
   type StepMoment,
 } from '../shared/run-step.js';
 import { missingFields, type ApplicationContent, type UnknownField } from './application-content.js';
-import { createDraft, readDraft, seeDraftsOf, type CreatedApplication } from './draft-store.js';
+import { createDraft, lockCallOfDraft, readDraft, seeDraftsOf, type CreatedApplication } from './draft-store.js';
 import {
   applicationWhereabouts,
   loadApplication,
@@ -125,7 +125,8 @@ export class RegisterApplication {
       const { actor } = moment;
       const seen = await resultOfKey<CreatedApplication>(tx, input.request);
       if (seen) return seen;
-      const asked = { state: UNBORN, command: 'create', role: actor.role, ...booking(input), facts: {} } as const;
+      const facts = { callStatus: await lockCallOfDraft(tx, input.call), maker: actor.role };
+      const asked = { state: UNBORN, command: 'create', role: actor.role, ...booking(input), facts } as const;
       const born = decide(applicationLifecycle, asked);
       // Both steps occurred at the moment of receipt; the reason is kept with the key of the application that is made.
       const id = newId();
