@@ -79,7 +79,8 @@ describe('reads that share connections', () => {
 
     expect(await under).toHaveLength(1);
     await expect(db.reads.query(double(1))).rejects.toThrow(/closed/);
-    expect(await connections()).toEqual([]);
+    // The server notices a moment after the client that a connection has ended.
+    while ((await connections()).length > 0) await admin.pool.query('select pg_sleep(0.01)');
   });
 
   it('need no named statements', async () => {
