@@ -173,6 +173,12 @@ describe('importing payments of ministries', () => {
     ).toEqual([]);
   });
 
+  it('does not make up the kind or the country of a recipient', async () => {
+    expect(await importer.sql(`select distinct kind, country from organisation`)).toEqual([
+      { kind: 'unknown', country: null },
+    ]);
+  });
+
   it('leaves a chain in which nothing is wrong', async () => {
     const { findings, checked } = await importer.verify();
 

@@ -602,7 +602,7 @@ CREATE TABLE "organisation" (
     "kind" TEXT NOT NULL,
     "ror" TEXT,
     "kvk" TEXT,
-    "country" TEXT NOT NULL DEFAULT 'NL',
+    "country" TEXT DEFAULT 'NL',
     "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT registry_now(),
 
     CONSTRAINT "organisation_pkey" PRIMARY KEY ("id")

@@ -38,8 +38,8 @@ export class OrganisationAnswer {
   ror!: string | null;
   @Kvk({ nullable: true })
   kvk!: string | null;
-  @Country()
-  country!: string;
+  @Country({ nullable: true })
+  country!: string | null;
   @Version()
   version!: number;
 }

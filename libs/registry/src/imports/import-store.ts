@@ -260,8 +260,8 @@ const addFunders = statement(
 );
 const addOrganisations = statement(
   'import_add_organisations',
-  `insert into organisation (id, name, kind, created_at)
-   select organisation_id, name, 'unknown', (select registry_now()) from staging.recipient where is_new order by name collate "C"`,
+  `insert into organisation (id, name, kind, country, created_at)
+   select organisation_id, name, 'unknown', null, (select registry_now()) from staging.recipient where is_new order by name collate "C"`,
 );
 // Programme, ceiling and dates are unknown: null.
 const stageCalls = statement(
@@ -291,7 +291,7 @@ const addProvenance = statement(
          ) come cross join (values ('*', 'source', null), ('code', 'inferred', 'from its name')) as told (field, origin, note)
        union all select 'call', call_id, '*', 'source', line, 'programme, ceiling, opensAt and closesAt are unknown'
          from staging.scheme where is_new
-       union all select 'organisation', organisation_id, '*', 'source', line, 'kind is unknown' from staging.recipient where is_new
+       union all select 'organisation', organisation_id, '*', 'source', line, 'kind and country are unknown' from staging.recipient where is_new
        union all select 'legacy_award', id, '*', 'source', line, 'granted and decidedOn are unknown' from staging.legacy_award
      ) come`,
 );

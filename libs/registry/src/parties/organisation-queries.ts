@@ -17,7 +17,8 @@ export interface OrganisationView {
   readonly kind: string;
   readonly ror: string | null;
   readonly kvk: string | null;
-  readonly country: string;
+  /** Null where the file that it was imported from does not tell. */
+  readonly country: string | null;
   readonly version: number;
 }
 
