@@ -169,7 +169,9 @@ describe('a backup', () => {
       expect(await rowsOf(copy.admin)).toEqual(rows);
     });
 
-    it('verifies', () => {
+    it('verifies, with the heads that it had', async () => {
+      expect(restored.verification.heads).toEqual((await verify(on.owner)).heads);
+      expect(restored.verification.heads['project']?.digest).toMatch(/^[0-9a-f]{64}$/);
       expect(restored.verification.findings).toEqual([]);
       expect(restored.verification.checked['registry_event']).toBe(rows['registry_event']?.length);
     });

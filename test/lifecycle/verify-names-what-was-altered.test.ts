@@ -25,7 +25,8 @@ describe('verify', () => {
   afterAll(() => on.close());
 
   it('finds nothing in a registry that nobody went round, and says what it looked at', async () => {
-    const { checked, findings, complete } = await verify(on.owner);
+    const { checked, heads, findings, complete } = await verify(on.owner);
+    expect(Object.values(heads).reduce((sum, { count }) => sum + count, 0)).toBe(checked['subjects']);
 
     expect(findings).toEqual([]);
     expect(complete).toBe(true);

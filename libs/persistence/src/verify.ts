@@ -15,10 +15,18 @@ export interface Finding {
   readonly detail: string;
 }
 
+/** The records of a lifecycle, and the SHA-256 of the hashes of their last events, in the order of their ids. */
+interface Heads {
+  readonly count: number;
+  readonly digest: string;
+}
+
 /** What was looked at, and what was found. */
 export interface Verification {
   /** How many rows of each kind were checked. */
   readonly checked: Readonly<Record<string, number>>;
+  /** For each lifecycle, what can be kept elsewhere to show later that no chain was rewritten together with its head. */
+  readonly heads: Readonly<Record<string, Heads>>;
   readonly findings: readonly Finding[];
   /** False where a check found more than it was to name. */
   readonly complete: boolean;
@@ -45,6 +53,11 @@ const count = statement(
   'verify_count',
   `select ${counted.map((table) => `(select count(*) from ${table})::integer as ${table}`).join(', ')},
           (select count(*) from (${subjects}) as subject)::integer as subjects`,
+);
+const headsOf = statement(
+  'verify_heads',
+  `select machine, count(*)::integer as count, encode(sha256(string_agg(event_hash, ''::bytea order by id)), 'hex') as digest
+     from (${subjects}) as subject group by machine order by machine`,
 );
 const isOwner = statement('verify_is_owner', `select pg_has_role('registry_owner', 'usage') as "isOwner"`);
 const historyColumns = statement(
@@ -87,7 +100,9 @@ export function verify(owner: Database, options: VerifyOptions = {}): Promise<Ve
     complete &&= (keys?.found.length ?? 0) <= limit;
     found.push(...(keys?.found.slice(0, limit) ?? []));
     const checked = { ...counts, ...(keys && { text_key: keys.tried }) };
-    return { checked, findings: await named(tx, found), complete };
+    const rows = await tx.query<Heads & { machine: string }>(headsOf());
+    const heads = Object.fromEntries(rows.map(({ machine, ...each }) => [machine, each]));
+    return { checked, heads, findings: await named(tx, found), complete };
   });
 }
 

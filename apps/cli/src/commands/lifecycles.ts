@@ -14,8 +14,9 @@ export function addLifecyclesCommand(program: Command): void {
       }
       for (const { machine, version, nl, transitions } of Object.values(lifecycles)) {
         console.log(`\n${machine} (${nl}), version ${version}`);
-        for (const { command, from, to, by } of transitions) {
+        for (const { command, from, to, by, guards } of transitions) {
           console.log(`  ${command}: ${from.map((state) => state || '—').join(', ')} → ${to} (${by.join(', ')})`);
+          for (const { code, basis } of guards) console.log(`    ${code} (${basis})`);
         }
       }
     });
