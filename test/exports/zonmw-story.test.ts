@@ -154,7 +154,7 @@ describe('the story of the two pages', () => {
       decision: (db: typeof on.db, reference: string, viewer: Viewer) => decisionView(db, on.vault, reference, viewer),
       project: projectView,
     };
-    const told = {
+    const expected = {
       call: [],
       application: ['requested', 'startsOn', 'durationMonths'],
       decision: ['granted', 'startsOn', 'endsOn', 'signedOn', 'announcedOn'],
@@ -166,7 +166,7 @@ describe('the story of the two pages', () => {
         const viewer = viewerIn(on, 'programme_officer');
         const view: Record<string, unknown> = { ...(await views[kind](on.db, reference, viewer)) };
         const origins = await provenanceOf(on.db, kind, reference);
-        expect(origins.map(({ field }) => field)).toEqual(expect.arrayContaining(told[kind]));
+        expect(origins.map(({ field }) => field)).toEqual(expect.arrayContaining(expected[kind]));
         for (const { field, origin } of origins) {
           notes[`${reference} ${field}`] = origin;
           if (field in view)
