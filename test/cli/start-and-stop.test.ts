@@ -35,6 +35,22 @@ describe('registry start', () => {
     expect(await third.end('SIGTERM')).toBe(0);
   }, 180_000);
 
+  it('says that its data folder cannot be made, and ends', async () => {
+    const start = registry.shell('REGISTRY_DATA_DIR=/proc/nope registry start 2>&1 || true');
+    expect(await start).toContain('/proc/nope cannot be made. Let this user write there.');
+  }, 20_000);
+
+  it.each([
+    [['token', '--role', 'applicant', '--hours', '-1'], 'a number of hours above 0'],
+    [['export', 'honouring', '--format', 'csv', '--output', '-'], 'it has to be a file'],
+  ])('refuses %p, and says why', async (words, why) => {
+    await expect(registry.registry(...words)).rejects.toThrow(why);
+  });
+
+  it('shows the guards of every command with the article', async () => {
+    expect(await registry.registry('lifecycles')).toContain('    call_incomplete (Awb 4:26)');
+  });
+
   it('says what to do when its port is taken', async () => {
     const running = await registry.start();
     await expect(registry.start()).rejects.toThrow(/Port \d+ is taken: set PORT/);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@grants/persistence';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 
 /** The issuer of the demo's tokens; it is never accepted in production. */
@@ -9,7 +10,7 @@ export const DEMO_ISSUER = 'urn:grant-registry:demo';
 /** Reads a secret of the data folder, or makes it; the first of several processes wins. */
 async function secret(dataDir: string, name: string, make: () => Promise<string>): Promise<string> {
   const file = join(dataDir, name);
-  await mkdir(dataDir, { recursive: true });
+  await makeFolder(dataDir);
   await writeFile(file, await make(), { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
     if ((error as { code?: string }).code !== 'EEXIST') throw error;
   });

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { loginRoles } from './database-urls.js';
 import { EmbeddedServerError } from './embedded-server-error.js';
 import { errorCode } from './error-code.js';
+import { makeFolder } from './make-folder.js';
 import { postgresAccount } from './postgres-account.js';
 import { postgresBinaries } from './postgres-binaries.js';
 import { PostgresCluster } from './postgres-cluster.js';
@@ -18,7 +19,7 @@ export class DataFolder {
   /** @throws {EmbeddedServerError} if there is something else, or if this user may not make it. */
   async make(): Promise<void> {
     try {
-      await mkdir(this.path, { recursive: true });
+      await makeFolder(this.path);
     } catch (error) {
       throw ['EEXIST', 'ENOTDIR'].includes(String(errorCode(error)))
         ? new EmbeddedServerError('not_ours', `${this.path} is not a folder.`, 'Choose another data folder.', error)

@@ -34,7 +34,7 @@ export function addExportCommand(program: Command): void {
     .option('--as-of <date>', 'the day that is reported on; left out, the day of --known-at')
     .option('--known-at <moment>', 'as it was known at this moment, or at the end of this date; left out, now')
     .option('--language <language>', 'of the headers: nl or en; left out, nl')
-    .option('--output <file>', 'where to write it', refuseEmpty)
+    .option('--output <file>', 'where to write it', aFile)
     .option('--rerun <id>', 'repeat a recorded run, and demand the same bytes')
     .option('--list', 'show the reports and their columns')
     .option('--json', 'for machines');
@@ -62,8 +62,9 @@ export function addExportCommand(program: Command): void {
   });
 }
 
-function refuseEmpty(file: string): string {
+function aFile(file: string): string {
   if (file === '') throw new InvalidArgumentError('It is empty.');
+  if (file === '-') throw new InvalidArgumentError('A manifest belongs beside it, so that it has to be a file.');
   return file;
 }
 

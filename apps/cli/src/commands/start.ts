@@ -4,6 +4,7 @@ import { DEMO_ISSUER } from '../local-secrets.js';
 import { serve } from '../serve.js';
 import { untilStopped } from '../until-stopped.js';
 import { withRegistry } from '../with-registry.js';
+import { demoRoles } from './token.js';
 
 /** `registry start`: everything on one machine, with demo data on first start. */
 export function addStartCommand(program: Command): void {
@@ -44,6 +45,7 @@ The grant registry runs.
 Sign in as any role with a token of the demo, for example:
   TOKEN=$(npx --no registry token --role programme_officer)
   curl -H "Authorization: Bearer $TOKEN" ${url}/v1/me
+Roles: ${demoRoles.join(', ')}.
 
 Ctrl-C stops it; its data stay.`;
 }
