@@ -208,6 +208,14 @@ const attempts: Readonly<Record<string, Attempts>> = {
     refused.push(await publish({ criteria: ' \t\n' }));
     return { refused, allowed: [await publish({})] };
   },
+  procedure_not_supported: async () => {
+    const publish = async (procedure: string, set = '') =>
+      move(await on.aCall({ status: 'draft', procedure }), 'publish', 'published', on.authority, {}, set);
+    return {
+      refused: [await publish('full'), await publish('simple', `procedure = 'full'`)],
+      allowed: [await publish('simple'), await publish('full', `procedure = 'simple'`)],
+    };
+  },
   before_opening: async () => {
     const open = async (hours: number) =>
       move(await on.aCall({ status: 'published', opensAt: on.hoursFromNow(hours) }), 'open', 'open', on.system);

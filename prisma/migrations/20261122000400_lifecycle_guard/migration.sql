@@ -223,6 +223,9 @@ begin
     perform step_refused('before_closing', 'The moment of closing has not come');
   end if;
   if new.status = 'published' then
+    if new.procedure <> 'simple' then
+      perform step_refused('procedure_not_supported', 'The steps of the full procedure are not there yet');
+    end if;
     insert into call_ceiling (call_id, ceiling) values (new.id, new.ceiling);
   end if;
   return null;

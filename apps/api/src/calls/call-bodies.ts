@@ -11,7 +11,7 @@ class CallTermsBody {
   })
   type?: string;
   @OneOf(['simple', 'full'], {
-    about: 'Which procedure applications go through',
+    about: 'Which procedure applications go through; a call with the full one cannot be published yet',
     optional: true,
     nullable: true,
     example: 'simple',

@@ -12,17 +12,27 @@ export interface PublicationFacts {
   readonly opensAt: Moment | null;
   readonly closesAt: Moment | null;
   readonly ceilingFrom: CalendarDate | null;
+  readonly procedure: string;
   /** The date in the Netherlands on which the call is published. */
   readonly publishedOn: CalendarDate;
 }
 
-const isComplete: Guard<Omit<PublicationFacts, 'ceilingFrom' | 'publishedOn'>> = {
+const isComplete: Guard<Omit<PublicationFacts, 'ceilingFrom' | 'procedure' | 'publishedOn'>> = {
   code: 'call_incomplete',
   rule: 'ceiling, allocation method, criteria and the moments of opening and closing are set',
   basis: 'Awb 4:26',
   enforcedBy: 'database',
   holds: ({ ceiling, allocationMethod, criteria, opensAt, closesAt }) =>
     saysSomething(criteria) && [ceiling, allocationMethod, opensAt, closesAt].every((value) => value !== null),
+};
+
+/** The lifecycle of an application has the steps of the simple procedure alone: submitted, then decided on. */
+const procedureIsSupported: Guard<Pick<PublicationFacts, 'procedure'>> = {
+  code: 'procedure_not_supported',
+  rule: 'applications go through the simple procedure; this registry does not have the steps of the full one yet',
+  basis: 'registry: no decision that the procedure of the call does not allow',
+  enforcedBy: 'database',
+  holds: ({ procedure }) => procedure === 'simple',
 };
 
 const ceilingIsPublishedInTime: Guard<Pick<PublicationFacts, 'ceilingFrom' | 'publishedOn'>> = {
@@ -125,7 +135,7 @@ export const callLifecycle = {
       to: 'published',
       by: ['decision_authority'],
       lateBy: ['decision_authority'],
-      guards: [isComplete, ceilingIsPublishedInTime],
+      guards: [isComplete, procedureIsSupported, ceilingIsPublishedInTime],
       event: 'call.published',
       basis: 'Awb 4:26, 4:27',
     },

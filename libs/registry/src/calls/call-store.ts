@@ -27,6 +27,7 @@ export interface CallRow extends SeenKey, MovedCall {
   readonly opensAt: string | null;
   readonly closesAt: string | null;
   readonly ceilingFrom: string | null;
+  readonly procedure: string;
 }
 
 const byReference = statement('call_id_by_reference', `select id from call where reference = $1`);
@@ -41,7 +42,7 @@ const load = loadStatement(
   'call_load',
   `its_call as materialized (select call.* from call where reference = $4 for no key update)`,
   `select id, reference, status, version, ceiling, allocation_method as "allocationMethod", criteria, opens_at as "opensAt",
-          closes_at as "closesAt", ceiling_from as "ceilingFrom" from its_call`,
+          closes_at as "closesAt", ceiling_from as "ceilingFrom", procedure from its_call`,
 );
 
 /** Locks and loads a call. */

@@ -18,7 +18,7 @@ export interface StandingFacts {
 const call = statement(
   'transition_facts_call',
   `select status as state, version, ceiling, allocation_method as "allocationMethod", criteria, opens_at as "opensAt", closes_at as "closesAt",
-          ceiling_from as "ceilingFrom", (registry_now() at time zone 'Europe/Amsterdam')::date as "publishedOn", registry_now() as occurred,
+          ceiling_from as "ceilingFrom", procedure, (registry_now() at time zone 'Europe/Amsterdam')::date as "publishedOn", registry_now() as occurred,
           applied.undecided as "undecidedApplications", applied.received as "receivedApplications"
      from call cross join lateral (
        select count(*) filter (where application.status = 'submitted')::integer as undecided,
