@@ -73,7 +73,7 @@ export interface EventRow {
   readonly occurred: string;
 }
 
-interface CallOptions extends Omit<CallContent, 'ceilingFrom'> {
+interface CallOptions extends CallContent {
   readonly status?: CallStatus;
   readonly programme?: Named;
   readonly programmeLine?: Named;
