@@ -169,7 +169,7 @@ describe('domain and database', () => {
     }));
     instead('decision', 'signed', ['announce'], () => announce(honoured));
     cells.project[UNBORN] = (command, to) =>
-      command === 'award'
+      command === 'award' && to === lifecycles.project.initial
         ? announce(null)
         : {
             subject: null,
@@ -300,6 +300,20 @@ describe('domain and database', () => {
       (Object.keys(lifecycles[machine].states).length + 1) * commands.size * roles.length * bookings.length,
     );
     expect(counts.moved).toBeGreaterThan(commands.size);
+  });
+
+  it.each(machines)('let no %s be born in another state than the one its command leads to', async (machine) => {
+    const { initial, states, transitions }: Lifecycle<string> = lifecycles[machine];
+    const birth = transitions.find(({ from, bulkOnly }) => from.includes(UNBORN) && !bulkOnly);
+    const answers: Record<string, readonly string[]> = {};
+    for (const state of Object.keys(states)) {
+      const attempt = birth && cells[machine][UNBORN]?.(birth.command, state);
+      if (!attempt) throw new Error(`No ${machine} can be born`);
+      answers[state] = await databaseSays(attempt, birth.by[0] ?? 'system', {});
+    }
+
+    const refused = Object.fromEntries(Object.keys(states).map((state) => [state, ['wrong_state']]));
+    expect(answers).toEqual({ ...refused, [initial]: ['moved'] });
   });
 });
 
