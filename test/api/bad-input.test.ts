@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { testApi, type ApiAnswer, type TestApi } from '../support/api.js';
+import { testApi, type ApiAnswer, type ApiRequest, type TestApi } from '../support/api.js';
 import type { Named, TestApplication, TestCall, TestDecision } from '../support/registry.js';
 
 let api: TestApi;
@@ -7,6 +7,8 @@ let programme: Named;
 let call: TestCall;
 let application: TestApplication;
 let decision: TestDecision;
+/** Requests that were done under their keys; `other` is what another body says. */
+let done: (ApiRequest & { readonly path: string; readonly body: object; readonly other: object })[];
 let before: Record<string, number>;
 
 beforeAll(async () => {
@@ -18,6 +20,25 @@ beforeAll(async () => {
     status: 'prepared',
     application: await api.anApplication({ call, status: 'submitted' }),
   });
+  const signed = await api.aDecision({ status: 'prepared' });
+  done = [
+    {
+      path: '/v1/organisations',
+      as: 'programme_officer',
+      key: 'used-for-a-record',
+      body: { name: 'Invented', kind: 'other' },
+      other: { name: 'Another' },
+    },
+    {
+      path: `/v1/decisions/${signed.reference}/transitions`,
+      as: 'decision_authority',
+      key: 'used-for-a-step',
+      version: signed.version,
+      body: { command: 'sign' },
+      other: { reason: 'another' },
+    },
+  ];
+  for (const { path, ...request } of done) expect((await api.post(path, request)).status).toBeLessThan(300);
 });
 afterAll(() => api.close());
 beforeEach(async () => {
@@ -260,6 +281,13 @@ describe('versions and keys', () => {
     const answer = await sign({ version: decision.version, key: null });
     expectProblem(answer, 400, 'invalid-input');
     expect(answer.body.errors[0]?.pointer).toBe('/headers/Idempotency-Key');
+  });
+
+  it('refuses a key that was used for another body, and changes nothing', async () => {
+    for (const { path, other, ...request } of done) {
+      const body = { ...request.body, ...other };
+      expectProblem(await api.post(path, { ...request, body }), 422, 'key-reused');
+    }
   });
 
   it('tells the shape before the version, and the version before the state', async () => {
