@@ -138,6 +138,10 @@ describe('what may be done with a subject', () => {
       barredBy: [{ code: 'call_incomplete', basis: 'Awb 4:26', rule: expect.stringContaining('ceiling') }],
     });
     expect(named(seen.transitions, 'cancel')).toMatchObject({ isOpen: true, needsReason: true });
+    const full = await on.aCall({ programme, status: 'draft', procedure: 'full' });
+    expect(barriers(named(await offered('call', full.reference, authority()), 'publish'))).toEqual([
+      'procedure_not_supported',
+    ]);
     const asOfficer = await offered('call', draft.reference, officer());
     expect(named(asOfficer, 'publish')).toMatchObject({ role: null, isOpen: false, roles: ['decision_authority'] });
     await expect(offered('call', draft.reference, viewerAs(on, await on.aPerson()))).rejects.toThrow(NotFound);
