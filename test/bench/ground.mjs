@@ -35,7 +35,9 @@ export async function prepareGround({ projects }) {
     await admin.connect();
     const actor = /** @type {const} */ ({ ...SYSTEM_ACTOR, role: 'administrator' });
     const seed = new SeedSynthetic(owner, new TextVault(Buffer.alloc(32)));
+    const began = performance.now();
     const sown = await seed.execute({ projects, seed: 1 }, { actor, now: new Date().toISOString() });
+    const sownPerSecond = Math.round(projects / ((performance.now() - began) / 1000));
     await db.transaction((tx) => addDemoAccounts(tx, ISSUER));
     await admin.query('vacuum (analyze)');
     const { rows } = await admin.query(`select version(), current_setting('fsync') as fsync`);
@@ -58,6 +60,7 @@ export async function prepareGround({ projects }) {
       db,
       admin,
       sown,
+      sownPerSecond,
       version,
       fsync,
       token,

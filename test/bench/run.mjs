@@ -41,13 +41,15 @@ export async function runBench({ size, rounds, only, json }) {
     process.once(signal, () => void ground.close().finally(() => process.exit(1)));
   }
   try {
-    const { sown, version, fsync } = ground;
+    const { sown, sownPerSecond, version, fsync } = ground;
+    console.error(`Made ${sownPerSecond} projects a second.`);
     const { length: cores } = cpus();
     const about = {
       size,
       projects,
       applications: sown.applications,
       events: sown.events,
+      sownPerSecond,
       rounds: count,
       cores,
       processor: cpus()[0]?.model ?? 'unknown',

@@ -41,7 +41,7 @@ const application = statement(
    select application.status as state, application.version, application.call_id as "callId", draft.content, registry_now() as now
      from application cross join seen left join lateral (
        select content from application_draft
-        where application_id = application.id and application.status = 'draft' and seen.setting is not null
+        where application_id = application.id and application.status = 'draft' and seen.setting is not null offset 0
      ) draft on true where application.reference = $1`,
 );
 

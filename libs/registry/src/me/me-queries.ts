@@ -59,7 +59,7 @@ const cases = statement(
      from application join call on call.id = application.call_id left join project on project.application_id = application.id
      cross join seen left join lateral (
        select content from application_draft
-        where application_id = application.id and application.status = 'draft' and seen.setting is not null
+        where application_id = application.id and application.status = 'draft' and seen.setting is not null offset 0
      ) draft on true
     where application.id in ${namedApplications}
     order by since desc, application.id limit $1`,

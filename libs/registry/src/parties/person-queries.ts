@@ -77,7 +77,7 @@ const contact = statement(
    )
    select its_person.reference, its_person.version, contact.email, contact.phone, contact.address
      from its_person left join lateral (
-       select * from person_contact where person_id = its_person.id and its_person.seen is not null
+       select * from person_contact where person_id = its_person.id and its_person.seen is not null offset 0
      ) contact on true`,
 );
 
