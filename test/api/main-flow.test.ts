@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { moveDueCalls } from '@grants/registry';
 import { testApi, type ApiRequest, type TestApi } from '../support/api.js';
-import type { Named } from '../support/registry.js';
+import { aDecisionAuthority, anOfficer, type Named } from '../support/registry.js';
 
 let api: TestApi;
 let programme: Named;
@@ -164,6 +164,36 @@ describe('from a call to a completed project', () => {
     expect(announced.body).toMatchObject({ applicationStatus: 'rejected', projectReference: null });
     expect((await announce({ version: 2 })).body).toEqual(announced.body);
     expect((await announce({})).body).toEqual(announced.body);
+  });
+
+  it('does for each caller what they ask, whoever else used the same key for the same', async () => {
+    const call = await anOpenCall('KEY-1');
+    const bodies = { body: { call, content: content() }, key: 'shared' };
+    const drafts = [
+      await api.post('/v1/applications', { as: 'applicant', ...bodies }),
+      await api.post('/v1/applications', { as: 'programme_officer', ...bodies }),
+      await api.post('/v1/applications', { as: 'applicant', ...bodies }),
+    ];
+    expect(drafts.map(({ status, body }) => [status, body.reference])).toEqual([
+      [201, `${call}-0001`],
+      [201, `${call}-0002`],
+      [201, `${call}-0001`],
+    ]);
+    const steps = [];
+    for (const [authority, officer] of [
+      [aDecisionAuthority(), anOfficer()],
+      [aDecisionAuthority(), anOfficer()],
+    ] as const) {
+      const { machine, reference } = await api.aDecision({ status: 'prepared' });
+      const by = (caller: string) => ({ caller, key: 'shared', fingerprint: Buffer.from('the same') });
+      const sign = { reference, version: 1, command: 'sign', request: by(authority.id) } as const;
+      await api.registry.moveDecision.execute(sign, api.as(authority));
+      steps.push(await api.statusOf({ machine, reference }));
+      const announce = { reference, version: 2, request: by(officer.id) };
+      await api.registry.announceDecision.execute(announce, api.as(officer));
+      steps.push(await api.statusOf({ machine, reference }));
+    }
+    expect(steps).toEqual(['signed', 'announced', 'signed', 'announced']);
   });
 
   it('honours as many as fit under the ceiling, and refuses the next by its rule', async () => {
