@@ -73,6 +73,23 @@ describe('the identity of a payment', () => {
   });
 });
 
+describe('two rows that differ in their article of policy alone', () => {
+  it('are two payments, and a repeated file brings none', async () => {
+    const importer = await Importer.make();
+    const of = (article: string) => ['Ministerie van Proef', 'Regeling', 'Ontvanger', article, '100', '2015'];
+    const told = [];
+    for (const articles of [['1'], ['1', '2'], ['2', '1'], ['2'], ['']]) {
+      told.push((await importer.import(csvFile(articles.map(of)))).summary.new);
+    }
+    const stored = await importer.sql(`select policy_article as article, occurrence from realisation order by 1`);
+    await importer.close();
+
+    expect(told).toEqual([1, 1, 0, 0, 1]);
+    expect(stored.map(({ occurrence }) => occurrence)).toEqual([1, 1, 1]);
+    expect(new Set(stored.map(({ article }) => article ?? ''))).toEqual(new Set(['', '1', '2']));
+  });
+});
+
 describe('references of an import', () => {
   it('are the same in any registry, whatever the order of the rows', async () => {
     const rows = ['Regeling B', 'Regeling A', 'Regeling-A', 'Regeling  C'].flatMap((scheme) =>
