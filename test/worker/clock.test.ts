@@ -77,4 +77,21 @@ describe('the worker', () => {
     const [seals] = await registry.appSql<{ count: number }>(`select count(*)::integer as count from seal`);
     expect(seals?.count).toBe(1);
   });
+
+  it('takes a seal when the last one is a minute old, and not sooner', async () => {
+    const sealsAfter = async (seconds: number) => {
+      await registry.moveClock(seconds / 3600);
+      const stop = new AbortController();
+      const round = runWorker(registry.registry, registry.clock, createLogger('silent'), stop.signal);
+      stop.abort(); // after this round
+      await round;
+      const [seals] = await registry.appSql<{ count: number }>(`select count(*)::integer as count from seal`);
+      return seals?.count ?? 0;
+    };
+    const before = await sealsAfter(3600);
+
+    expect(await sealsAfter(3600 + 50)).toBe(before);
+    expect(await sealsAfter(3600 + 61)).toBe(before + 1);
+    await registry.moveClock(0);
+  });
 });
