@@ -391,11 +391,69 @@ describe('the bulk function', () => {
     );
   });
 
+  it('takes no step by a role that its command is not for', async () => {
+    for (const role of ['programme_officer', 'system', 'applicant']) {
+      await expect(asService(stageStep.replace('administrator', role), 'select bulk_load()')).rejects.toMatchObject({
+        message: expect.stringContaining(`imported by ${role}`),
+        constraint: 'wrong_state',
+      });
+    }
+  });
+
   it('takes no step of a subject that is not staged, nor one that does not begin its life', async () => {
     await expect(asService(stageStep, 'select bulk_load()')).rejects.toThrow('has no staged subject');
     await expect(asService(stageStep.replace("1, 'import'", "2, 'import'"), 'select bulk_load()')).rejects.toThrow(
       'is not allowed',
     );
+  });
+});
+
+describe('the bulk function by the owner', () => {
+  it('honours no more than fits under the ceiling of a call', async () => {
+    const registry = await testRegistry({ poolSize: 4 });
+    const call = await registry.aCall({ ceiling: '100.00', maxAmount: '100.00' });
+    const [organisation, person] = [await registry.anOrganisation(), await registry.aPerson()];
+    const honour = async (amount: string): Promise<string> => {
+      const client = await registry.owner.pool.connect();
+      try {
+        await client.query('begin');
+        await client.query(
+          `insert into staging.application (id, funder_id, call_id, reference, title, requested, starts_on, duration_months, organisation_id,
+             main_applicant_id, project_leader_id, leader_organisation_id, received_at, created_by)
+           select '00000000-0000-7000-8000-00000000000a', funder_id, id, 'BULK', 'Raw', $2, '2030-01-01', 12, $3, $4, $4, $3,
+                  registry_now(), gen_random_uuid() from call where id = $1`,
+          [call.id, amount, organisation.id, person.id],
+        );
+        await client.query(
+          `insert into staging.decision (id, funder_id, application_id, reference, number, kind, granted, activities, provisions_version,
+             prepared_by, signed_by, signed_on, announced_on)
+           select '00000000-0000-7000-8000-00000000000d', funder_id, id, 'BULK-D1', 1, 'honour', requested, 'All', '2022',
+                  gen_random_uuid(), gen_random_uuid(), current_date, current_date from staging.application`,
+        );
+        await client.query(
+          `insert into staging.step (machine, machine_version, subject_id, seq, command, to_status, occurred_at, actor, role, decision_id)
+           select machine, 1, id, seq, command, state, registry_now() - make_interval(mins => 10 - seq), gen_random_uuid(), role, decision_id
+             from (values ('application', 1, 'create', 'draft', 'applicant'), ('application', 2, 'submit', 'submitted', 'applicant'),
+                          ('application', 3, 'honour', 'honoured', 'programme_officer'), ('decision', 1, 'prepare', 'prepared', 'programme_officer'),
+                          ('decision', 2, 'sign', 'signed', 'decision_authority'), ('decision', 3, 'announce', 'announced', 'programme_officer')
+                  ) step (machine, seq, command, state, role),
+                  lateral (select case machine when 'application' then '00000000-0000-7000-8000-00000000000a'::uuid
+                                               else '00000000-0000-7000-8000-00000000000d' end as id,
+                                  case when seq = 3 then '00000000-0000-7000-8000-00000000000d'::uuid end as decision_id) named`,
+        );
+        await client.query('select bulk_load()');
+        return 'done';
+      } catch (error) {
+        return (error as { constraint?: string }).constraint ?? String(error);
+      } finally {
+        await client.query('rollback');
+        client.release();
+      }
+    };
+    const answers = [await honour('100.00'), await honour('100.01')];
+    await registry.close();
+
+    expect(answers).toEqual(['done', 'ceiling_exceeded']);
   });
 });
 
