@@ -80,3 +80,23 @@ describe('a report by a seal, while a step is under way', () => {
     }
   });
 });
+
+describe('a fact is known by a seal', () => {
+  let on: TestRegistry;
+  beforeAll(async () => {
+    on = await testRegistry();
+  });
+  afterAll(() => on.close());
+
+  it.each([
+    { fact: 'an earlier epoch, whatever its transaction', xact: 900, epoch: 1, known: true },
+    { fact: 'its own epoch, committed before it', xact: 99, epoch: 2, known: true },
+    { fact: 'its own epoch, under way', xact: 100, epoch: 2, known: false },
+    { fact: 'its own epoch, begun after it', xact: 101, epoch: 2, known: false },
+    { fact: 'a later epoch, whatever its transaction', xact: 1, epoch: 3, known: false },
+  ])('where it is of $fact: $known', async ({ xact, epoch, known }) => {
+    expect(
+      await on.appSql(`select known_at($1::text::xid8, $2, 2, '100:101:100') as known`, String(xact), epoch),
+    ).toEqual([{ known }]);
+  });
+});
