@@ -49,6 +49,9 @@ async function honouringOn(asOf: string): Promise<Record<string, Partial<Row>>> 
         requested,
         granted,
         shareOfReceived,
+        withdrawn,
+        shareOfDecided,
+        honouredOfReceived,
         asFirstReported,
         asOfNow,
         correction,
@@ -62,6 +65,9 @@ async function honouringOn(asOf: string): Promise<Record<string, Partial<Row>>> 
           requested,
           granted,
           shareOfReceived,
+          withdrawn,
+          shareOfDecided,
+          honouredOfReceived,
           asFirstReported,
           asOfNow,
           correction,
@@ -118,6 +124,47 @@ describe('the story of the two pages', () => {
     ],
   ])('has on %s the projects that it had, the connecting one beside its members', async (asOf, expected) => {
     expect(await projectsOn(asOf)).toEqual(expected);
+  });
+
+  // prettier-ignore
+  const atTheEndOf2023 = [
+    // reference, recipient, organisation of the leader, line, granted, to start, started, to end, ended, status
+    ['ZONMW-2012-EK-0001-P', 'Verzonnen Universiteit', 'Verzonnen Universiteit', null, '300000.00', '2013-09-02', '2013-09-02', '2017-09-01', '2017-09-01', 'completed'],
+    ['ZONMW-2012-EK-0002-P', 'Verzonnen Hogeschool', 'Verzonnen Hogeschool', null, '350000.00', '2013-09-03', '2013-09-03', '2017-09-02', '2017-09-02', 'completed'],
+    ['ZONMW-2012-EK-0003-P', 'Verzonnen Kennisinstituut Jeugd', 'Verzonnen Kennisinstituut Jeugd', null, '400000.00', '2013-09-04', '2013-09-04', '2017-09-03', '2017-09-03', 'completed'],
+    ['ZONMW-2017-VIMP-0001-P', 'Gemeente Verzonnen', 'Gemeente Verzonnen', null, '50000.00', '2018-01-08', '2018-01-08', '2019-01-07', '2019-01-07', 'completed'],
+    ['ZONMW-2017-VIMP-0002-P', 'Verzonnen Universiteit', 'Verzonnen Universiteit', null, '48500.00', '2018-01-08', '2018-01-08', '2019-01-07', '2019-01-07', 'completed'],
+    ['ZONMW-2019-2B-0001-P', 'Verzonnen Hogeschool', 'Verzonnen Hogeschool', '2b', '350000.00', '2021-01-04', '2021-01-04', '2023-01-03', '2023-01-03', 'ended'],
+    ['ZONMW-2019-2B-0002-P', 'Verzonnen Kennisinstituut Jeugd', 'Verzonnen Kennisinstituut Jeugd', '2b', '360000.00', '2021-01-11', '2021-01-11', '2023-01-10', '2023-01-10', 'ended'],
+    ['ZONMW-2019-2B-0003-P', 'Gemeente Verzonnen', 'Gemeente Verzonnen', '2b', '370000.00', '2021-01-18', '2021-01-18', '2023-01-17', '2023-01-17', 'ended'],
+    ['ZONMW-2019-2B-0004-P', 'Verzonnen Universiteit', 'Verzonnen Universiteit', '2b', '380000.00', '2021-01-25', '2021-01-25', '2023-01-24', '2023-01-24', 'ended'],
+    ['ZONMW-2019-2B-0005-P', 'Verzonnen Hogeschool', 'Verzonnen Hogeschool', '2b', '390000.00', '2021-02-01', '2021-02-01', '2023-01-31', '2023-01-31', 'ended'],
+    ['ZONMW-2019-2B-0006-P', 'Verzonnen Kennisinstituut Jeugd', 'Verzonnen Kennisinstituut Jeugd', '2b', '400000.00', '2021-02-08', '2021-02-08', '2023-02-07', '2023-02-07', 'ended'],
+    ['ZONMW-2019-2B-0007-P', 'Gemeente Verzonnen', 'Gemeente Verzonnen', '2b', '410000.00', '2021-01-04', '2021-01-04', '2023-01-03', '2023-01-03', 'ended'],
+    ['ZONMW-2019-2B-0008-P', 'Verzonnen Universiteit', 'Verzonnen Universiteit', '2b', '420000.00', '2021-01-11', '2021-01-11', '2023-01-10', '2023-01-10', 'ended'],
+    ['ZONMW-2019-2B-0009-P', 'Verzonnen Hogeschool', 'Verzonnen Hogeschool', '2b', '430000.00', '2021-01-18', '2021-01-18', '2023-01-17', '2023-01-17', 'ended'],
+    ['ZONMW-2019-2B-0010-P', 'Verzonnen Kennisinstituut Jeugd', 'Verzonnen Kennisinstituut Jeugd', '2b', '440000.00', '2021-01-25', '2021-01-25', '2023-01-24', '2023-01-24', 'ended'],
+    ['ZONMW-2019-2B-0011-P', 'Gemeente Verzonnen', 'Gemeente Verzonnen', '2b', '450000.00', '2021-02-01', '2021-02-01', '2023-01-31', '2023-01-31', 'ended'],
+    ['ZONMW-2019-2B-0012-P', 'Verzonnen Universiteit', 'Verzonnen Universiteit', '2b', '460000.00', '2021-02-08', '2021-02-08', '2023-02-07', '2023-02-07', 'ended'],
+    ['ZONMW-2020-2B-VERBINDING-0001-P', 'Verzonnen Hogeschool', 'Verzonnen Hogeschool', '2b', '350000.00', '2021-02-01', '2021-02-01', '2023-01-31', '2023-01-31', 'ended'],
+  ];
+  it('has at the end of 2023 every project with all that is told of it', async () => {
+    const rows = await reports.rows('projects', { asOf: '2023-12-31' });
+    expect(
+      rows.map((row) => [
+        row['reference'],
+        row['recipientName'],
+        row['leaderOrganisationName'],
+        row['line'],
+        row['granted'],
+        row['startsOn'],
+        row['startedOn'],
+        row['endsOn'],
+        row['endedOn'],
+        row['status'],
+      ]),
+    ).toEqual(atTheEndOf2023);
+    for (const row of rows) expect(row['leaderOrganisation']).toBe(row['recipient']);
   });
 
   it('gives the VIMPs their amounts and dates, no title, and says what it was told and what it was not', async () => {
@@ -193,6 +240,9 @@ describe('the story of the two pages', () => {
     rejected: null,
     requested: null,
     shareOfReceived: null,
+    withdrawn: null,
+    shareOfDecided: null,
+    honouredOfReceived: null,
     asFirstReported: null,
     correction: null,
   };
