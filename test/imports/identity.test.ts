@@ -81,7 +81,9 @@ describe('two rows that differ in their article of policy alone', () => {
     for (const articles of [['1'], ['1', '2'], ['2', '1'], ['2'], ['']]) {
       told.push((await importer.import(csvFile(articles.map(of)))).summary.new);
     }
-    const stored = await importer.sql(`select policy_article as article, occurrence from realisation order by 1`);
+    const stored = await importer.sql<{ article: string | null; occurrence: number }>(
+      `select policy_article as article, occurrence from realisation order by 1`,
+    );
     await importer.close();
 
     expect(told).toEqual([1, 1, 0, 0, 1]);
