@@ -48,6 +48,7 @@ function asTheDatabaseSees(machine: Machine): Lifecycle<string> {
 
 /** Facts by which every guard holds that the subjects of this test meet; a decision is there only where it is tried. */
 const facts = (now: string, tried: Attempt) => ({
+  procedure: 'simple',
   ceiling: '1.00',
   allocationMethod: 'ranking',
   criteria: 'criteria',
