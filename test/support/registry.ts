@@ -1,8 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import {
+  admissibilityItems,
   dateInAmsterdam,
+  isHonouring,
+  reasonsOf,
   lifecycles,
   plus,
+  type AdmissibilityItem,
   type ApplicationStatus,
   type CallStatus,
   type DecisionKind,
@@ -97,6 +101,32 @@ interface ProjectOptions {
   readonly status?: ProjectStatus;
   readonly application?: TestApplication;
 }
+
+/** The steps by which an application gets to a state, but for those that a decision brings about. */
+type ApplicationStep = 'submit' | 'agree' | 'request_repair' | 'repair' | 'admit' | 'withdraw';
+const pathTo: Record<ApplicationStatus, readonly ApplicationStep[]> = {
+  draft: [],
+  submitted: ['submit'],
+  repair_requested: ['submit', 'request_repair'],
+  admitted: ['submit', 'agree', 'admit'],
+  in_review: ['submit', 'agree', 'admit'],
+  rebuttal: ['submit', 'agree', 'admit'],
+  committee_advised: ['submit', 'agree', 'admit'],
+  honoured: ['submit'],
+  rejected: ['submit'],
+  not_processed: ['submit', 'request_repair', 'repair'],
+  inadmissible: ['submit'],
+  withdrawn: ['withdraw'],
+};
+/** The kind of decision that leads to a state. */
+const outcomes: Partial<Record<ApplicationStatus, DecisionKind>> = {
+  honoured: 'honour',
+  rejected: 'reject',
+  not_processed: 'not_processed',
+  inadmissible: 'inadmissible',
+};
+/** States that only a call with the full procedure has. */
+const fullStates: readonly ApplicationStatus[] = ['admitted', 'in_review', 'rebuttal', 'committee_advised'];
 
 const HOUR = 3_600_000;
 /** The amount that an application asks for where a test does not say. */
@@ -259,7 +289,7 @@ export class TestRegistry {
           allocationMethod: 'ranking',
           criteria: 'Relevance and quality',
           opensAt: this.hoursFromNow(-24),
-          closesAt: this.hoursFromNow(['closed', 'archived'].includes(status) ? -1 : 24 * 365),
+          closesAt: this.hoursFromNow(['closed', 'assessing', 'decided', 'archived'].includes(status) ? -1 : 24 * 365),
           ...content,
         },
         request: null,
@@ -271,14 +301,18 @@ export class TestRegistry {
       published: ['publish'],
       open: ['publish', 'open'],
       closed: ['publish', 'open', 'close'],
-      archived: ['publish', 'open', 'close', 'archive'],
+      assessing: ['publish', 'open', 'close', 'begin_assessment'],
+      decided: ['publish', 'open', 'close', 'conclude'],
+      archived: ['publish', 'open', 'close', 'conclude', 'archive'],
       cancelled: ['cancel'],
     } as const satisfies Record<CallStatus, readonly string[]>;
     for (const [index, command] of path[status].entries()) {
-      const actor = { publish: this.authority, cancel: this.authority, archive: this.officer }[command as string];
+      const actor = { publish: this.authority, cancel: this.authority, open: this.system, close: this.system }[
+        command as string
+      ];
       await this.registry.moveCall.execute(
         { reference, version: index + 1, command, reason: 'an invented reason', request: null },
-        this.as(actor ?? this.system),
+        this.as(actor ?? this.officer),
       );
     }
     return this.read('call', reference);
@@ -287,30 +321,56 @@ export class TestRegistry {
   /** By default submitted, on a call of its own. */
   async anApplication(options: ApplicationOptions = {}): Promise<TestApplication> {
     const { status = 'submitted', applicant = anApplicant() } = options;
-    const call = options.call ?? (await this.aCall());
+    const procedure = fullStates.includes(status) ? 'full' : 'simple';
+    const call = options.call ?? (await this.aCall({ procedure }));
     const content = await this.content(options.content);
     const created = await this.registry.createApplication.execute(
       { call: call.reference, content, request: null },
       this.as(applicant),
     );
     const { reference } = created;
-    if (status !== 'draft') {
-      const command = status === 'withdrawn' ? 'withdraw' : 'submit';
-      await this.registry.moveApplication.execute(
-        { reference, version: created.version, command, request: null },
-        this.as(applicant),
-      );
-    }
+    const step = (command: ApplicationStep) => this.stepApplication(command, reference, applicant);
+    for (const command of pathTo[status]) await step(command);
     const application = { ...(await this.read('application', reference)), call, applicant };
-    if (status !== 'honoured' && status !== 'rejected') return application;
-    await this.aDecision({ application, kind: status === 'honoured' ? 'honour' : 'reject', status: 'announced' });
+    const kind = outcomes[status];
+    if (kind === undefined) return application;
+    await this.aDecision({ application, kind, status: 'announced' });
     return { ...application, ...(await this.read('application', reference)) };
+  }
+
+  /** Takes an application one step on, by whoever gives that command. */
+  async stepApplication(command: ApplicationStep, reference: string, applicant: Actor): Promise<void> {
+    const { version } = await this.read('application', reference);
+    const step = { reference, version, request: null };
+    switch (command) {
+      case 'submit':
+      case 'withdraw':
+        await this.registry.moveApplication.execute({ ...step, command }, this.as(applicant));
+        return;
+      case 'agree':
+      case 'repair':
+        await this.registry.admitApplication.execute({ ...step, command }, this.as(applicant));
+        return;
+      case 'request_repair': {
+        const asked = { command, repairUntil: this.today(14), reason: 'an invented part is missing' } as const;
+        await this.registry.admitApplication.execute({ ...step, ...asked }, this.as(this.officer));
+        return;
+      }
+      case 'admit': {
+        const found = Object.keys(admissibilityItems).map((item) => ({
+          item: item as AdmissibilityItem,
+          inOrder: true,
+        }));
+        await this.registry.checkApplication.execute({ reference, found }, this.as(this.officer));
+        await this.registry.admitApplication.execute({ ...step, command }, this.as(this.officer));
+      }
+    }
   }
 
   /** By default signed, to honour a submitted application in full. */
   async aDecision(options: DecisionOptions = {}): Promise<TestDecision> {
     const { status = 'signed', kind = 'honour', granted, corrects } = options;
-    const honours = kind === 'honour' || kind === 'partial_honour';
+    const honours = isHonouring(kind);
     const application = options.application ?? (await this.#applicationFor(kind));
     const now = await this.read('application', application.reference);
     const [asked] = await this.appSql<{ requested: string }>(
@@ -325,15 +385,16 @@ export class TestRegistry {
         kind,
         ...(honours
           ? {
-              granted: granted ?? (kind === 'honour' ? asked?.requested : '1.00'),
+              granted: granted ?? (kind === 'partial_honour' ? '1.00' : asked?.requested),
               activities: 'As applied for',
               provisionsVersion: '2022',
             }
           : {
-              reasonCode: kind === 'reject' ? 'quality' : 'given_up',
+              reasonCode: kind === 'reject' ? 'quality' : kind === 'withdraw_grant' ? 'given_up' : reasonsOf[kind][0],
               reasons: 'The grounds, in invented words',
             }),
         ...(corrects && { supersedes: corrects.reference }),
+        ...(kind === 'conditional_honour' && { conditions: [{ kind: 'event', description: 'An invented event' }] }),
         request: null,
       },
       this.as(preparedBy),
@@ -356,7 +417,14 @@ export class TestRegistry {
     } else if (status !== 'prepared') {
       await moveDecision.execute({ reference, version: 1, command: 'sign', request: null }, this.as(this.authority));
     }
-    if (status === 'announced') await this.announce(await made());
+    if (status === 'announced' || status === 'irrevocable') await this.announce(await made());
+    if (status === 'irrevocable') {
+      const today = this.#shift / HOUR;
+      await this.moveClock(today + 24 * 60);
+      const step = { reference, version: 3, command: 'become_irrevocable', request: null } as const;
+      await moveDecision.execute(step, this.as(this.system));
+      await this.moveClock(today);
+    }
     return made();
   }
 
@@ -421,9 +489,9 @@ export class TestRegistry {
       );
       await client.query(
         `insert into staging.step (machine, machine_version, subject_id, seq, command, to_status, occurred_at, actor, role)
-         values ('call', 1, $1, 1, 'import', 'archived', registry_now(), $3, 'administrator'),
-                ('legacy_award', 1, $2, 1, 'import', 'imported', registry_now(), $3, 'administrator')`,
-        [call, award, newId()],
+         values ('call', $4, $1, 1, 'import', 'archived', registry_now(), $3, 'administrator'),
+                ('legacy_award', $5, $2, 1, 'import', 'imported', registry_now(), $3, 'administrator')`,
+        [call, award, newId(), lifecycles.call.version, lifecycles.legacy_award.version],
       );
       await client.query(`select bulk_load()`);
     });
@@ -431,7 +499,12 @@ export class TestRegistry {
   }
 
   async #applicationFor(kind: DecisionKind): Promise<TestApplication> {
-    return kind === 'withdraw_grant' ? (await this.aProject()).application : this.anApplication();
+    if (kind === 'withdraw_grant') return (await this.aProject()).application;
+    const application = await this.anApplication();
+    if (kind !== 'not_processed') return application;
+    await this.stepApplication('request_repair', application.reference, application.applicant);
+    await this.stepApplication('repair', application.reference, application.applicant);
+    return application;
   }
 
   // What there is ------------------------------------------------------------------------------------------------

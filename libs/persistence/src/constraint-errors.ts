@@ -15,6 +15,7 @@ const uniqueRules: Readonly<Record<string, string>> = {
   decision_superseded_once: 'decision_superseded_already',
   project_application_id_key: 'project_exists',
   call_invitation_used_by_application_key: 'invitation_used',
+  application_repair_pkey: 'repair_offered_already',
 };
 
 /** Unique values that people give: which record and which field. */

@@ -1,4 +1,4 @@
-import { lifecycles } from '@grants/domain';
+import { endOf, lifecycles } from '@grants/domain';
 
 /** What `verify` looks for, with what it means if it is found. */
 export const checks = {
@@ -78,14 +78,18 @@ const reasons = `
 const heads = `
   with last as (
     select distinct on (subject_id) * from registry_event order by subject_id, seq desc, recorded_at desc
+  ), moved as (
+    select distinct on (subject_id) subject_id, occurred_at as since from registry_event
+     where from_status is distinct from to_status order by subject_id, seq desc, recorded_at desc
   ), subject as (${subjects}), compared as (
-    select coalesce(subject.machine, last.machine) as machine, coalesce(id, subject_id) as subject, seq, concat_ws('; ',
-        case when id is null then 'the record is not there' when subject_id is null then 'it has no event' end,
+    select coalesce(subject.machine, last.machine) as machine, coalesce(id, last.subject_id) as subject, seq, concat_ws('; ',
+        case when id is null then 'the record is not there' when last.subject_id is null then 'it has no event' end,
         case when status <> to_status then format('it is %s, by its last event %s', status, to_status) end,
         case when event_seq <> seq then format('it counts %s events, there are %s', event_seq, seq) end,
         case when event_hash <> hash then 'the hash is another' end,
-        case when event_at <> recorded_at or status_since <> occurred_at then 'the moments are others' end) as detail
+        case when event_at <> recorded_at or status_since is distinct from since then 'the moments are others' end) as detail
       from subject full join last on subject.id = last.subject_id and subject.machine = last.machine
+      left join moved on moved.subject_id = last.subject_id
   )
   select 'head' as check, machine, subject, seq, detail from compared where detail <> ''`;
 
@@ -120,6 +124,7 @@ const decisionFacts = `
 const rewritten = `
   select subject_id from (
     select subject_id, occurred_at <= lag(occurred_at) over (partition by subject_id order by seq) as is_back from registry_event
+     where from_status is distinct from to_status
   ) as event where is_back
   union select subject_id from status_period where superseded_xact is not null or part > 0`;
 
@@ -128,7 +133,7 @@ const plainPeriods = `
   with rewritten as materialized (${rewritten}), expected as (
     select subject_id, machine, seq, to_status, occurred_at, xact, epoch, lead(occurred_at) over told as next_at,
            lead(xact) over told as next_xact, lead(epoch) over told as next_epoch
-      from registry_event where subject_id not in (select subject_id from rewritten)
+      from registry_event where from_status is distinct from to_status and subject_id not in (select subject_id from rewritten)
     window told as (partition by subject_id order by seq)
   ), period as (
     select * from status_period where subject_id not in (select subject_id from rewritten)
@@ -144,7 +149,7 @@ const plainPeriods = `
 const rewrittenPeriods = `
   with rewritten as materialized (${rewritten}), event as materialized (
     select subject_id, machine, seq, to_status, occurred_at, xact, epoch
-      from registry_event where subject_id in (select subject_id from rewritten)
+      from registry_event where from_status is distinct from to_status and subject_id in (select subject_id from rewritten)
   ), point as materialized (
     select subject_id, xact, epoch, max(seq) as upto from event group by subject_id, xact, epoch
   ), spanned as (
@@ -214,7 +219,7 @@ const transitionRows = JSON.stringify(
         machine_version: version,
         command: row.command,
         from_status: from,
-        to_status: row.to,
+        to_status: endOf(row, from),
         roles: row.by,
         late_roles: row.lateBy,
         decision_kinds: 'decisionKinds' in row ? row.decisionKinds : [],

@@ -1,6 +1,13 @@
 import { statement, type Database, type TextVault } from '@grants/persistence';
-import { ChangeDraft, CreateApplication, MoveApplication, RegisterApplication } from './applications/index.js';
-import { ChangeCall, CreateCall, Invite, MoveCall, RevokeInvitation } from './calls/index.js';
+import {
+  AdmitApplication,
+  ChangeDraft,
+  CheckApplication,
+  CreateApplication,
+  MoveApplication,
+  RegisterApplication,
+} from './applications/index.js';
+import { AmendCall, ChangeCall, CreateCall, Invite, MoveCall, RevokeInvitation } from './calls/index.js';
 import { AnnounceDecision, MoveDecision, PrepareDecision } from './decisions/index.js';
 import { AppointLeader, ChangeProject, DismissLeader, MoveProject } from './projects/index.js';
 import {
@@ -35,10 +42,13 @@ export class Registry {
   readonly createCall: CreateCall;
   readonly changeCall: ChangeCall;
   readonly moveCall: MoveCall;
+  readonly amendCall: AmendCall;
   readonly createApplication: CreateApplication;
   readonly changeDraft: ChangeDraft;
   readonly registerApplication: RegisterApplication;
   readonly moveApplication: MoveApplication;
+  readonly admitApplication: AdmitApplication;
+  readonly checkApplication: CheckApplication;
   readonly prepareDecision: PrepareDecision;
   readonly moveDecision: MoveDecision;
   readonly announceDecision: AnnounceDecision;
@@ -77,10 +87,13 @@ export class Registry {
     this.createCall = new CreateCall(db, vault);
     this.changeCall = new ChangeCall(db);
     this.moveCall = new MoveCall(db, vault);
+    this.amendCall = new AmendCall(db, vault);
     this.createApplication = new CreateApplication(db);
     this.changeDraft = new ChangeDraft(db);
     this.registerApplication = new RegisterApplication(db, vault);
     this.moveApplication = new MoveApplication(db, vault);
+    this.admitApplication = new AdmitApplication(db, vault);
+    this.checkApplication = new CheckApplication(db);
     this.prepareDecision = new PrepareDecision(db, vault);
     this.moveDecision = new MoveDecision(db, vault);
     this.announceDecision = new AnnounceDecision(db, vault);

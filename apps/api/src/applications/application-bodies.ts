@@ -1,3 +1,4 @@
+import { admissibilityItems, type AdmissibilityItem } from '@grants/domain';
 import { canBeUnknown, type UnknownField } from '@grants/registry';
 import {
   Amount,
@@ -11,6 +12,7 @@ import {
   Reference,
   Text,
   WholeNumber,
+  YesNo,
 } from '../input/fields.js';
 import { StepBody } from '../input/answers.js';
 
@@ -103,10 +105,37 @@ export class RegisterApplicationBody {
   reason?: string;
 }
 
-export const applicationCommands = ['submit', 'register', 'withdraw'] as const;
+export const applicationCommands = [
+  'submit',
+  'register',
+  'agree',
+  'request_repair',
+  'repair',
+  'admit',
+  'withdraw',
+] as const;
 
 /** A command on an application. */
 export class ApplicationTransitionBody extends StepBody {
   @OneOf(applicationCommands, { about: 'What to do', example: 'submit' })
   command!: (typeof applicationCommands)[number];
+  @DateOnly({
+    about: 'The last day on which a repair that is requested can come in',
+    optional: true,
+    example: '2027-03-01',
+  })
+  repairUntil?: string;
+}
+
+class CheckBody {
+  @OneOf(Object.keys(admissibilityItems), { about: 'The item of the checklist', example: 'complete' })
+  item!: AdmissibilityItem;
+  @YesNo({ about: 'Whether it was found in order', example: true })
+  inOrder!: boolean;
+}
+
+/** How items of the admissibility checklist were found. */
+export class ChecksBody {
+  @ListOf(() => CheckBody, { about: 'The items that were looked at', max: 20 })
+  items!: CheckBody[];
 }

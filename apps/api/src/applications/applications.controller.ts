@@ -6,6 +6,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, commandOf, type SignedInRequest } from '../access/access.js';
 import { momentOf, Standing, withVersion } from '../input/answers.js';
+import { requireFieldsOf, type CommandFields } from '../input/command-fields.js';
 import { idempotentRequest, versionIn } from '../input/headers.js';
 import { Operation } from '../input/operation.js';
 import { CLOCK } from '../tokens.js';
@@ -13,9 +14,22 @@ import {
   ApplicationContentBody,
   applicationCommands,
   ApplicationTransitionBody,
+  ChecksBody,
   CreateApplicationBody,
   RegisterApplicationBody,
 } from './application-bodies.js';
+
+const nothing = { required: [], optional: [] } as const;
+/** Which fields each command takes. */
+const fieldsOf = {
+  submit: nothing,
+  register: nothing,
+  agree: nothing,
+  request_repair: { required: ['repairUntil'], optional: [] },
+  repair: nothing,
+  admit: nothing,
+  withdraw: nothing,
+} as const satisfies Record<(typeof applicationCommands)[number], CommandFields<'repairUntil'>>;
 
 @ApiTags('applications')
 @Controller('v1')
@@ -104,7 +118,7 @@ export class ApplicationsController {
     subject: 'application',
   })
   @Operation({
-    summary: 'Submit, register or withdraw an application',
+    summary: 'Submit, register, complete, admit or withdraw an application',
     about: 'Honouring and rejecting come by announcing a decision.',
     body: ApplicationTransitionBody,
     answer: Standing,
@@ -119,8 +133,37 @@ export class ApplicationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Standing> {
     const idempotent = idempotentRequest(request, { required: true });
-    const input = { ...body, reference, version: versionIn(request), request: idempotent };
-    return withVersion(reply, await this.registry.moveApplication.execute(input, momentOf(request, this.clock)));
+    requireFieldsOf<ApplicationTransitionBody['command'], 'repairUntil'>(body, fieldsOf);
+    const { command, occurred, reason, repairUntil = '' } = body;
+    const step = { reference, occurred, reason, version: versionIn(request), request: idempotent };
+    const moment = momentOf(request, this.clock);
+    switch (command) {
+      case 'submit':
+      case 'register':
+      case 'withdraw':
+        return withVersion(reply, await this.registry.moveApplication.execute({ ...step, command }, moment));
+      default: {
+        const input = { ...step, command, repairUntil };
+        return withVersion(reply, await this.registry.admitApplication.execute(input, moment));
+      }
+    }
+  }
+
+  @Put('applications/:reference/checks')
+  @HttpCode(204)
+  @Access({ action: 'application.check', subject: 'application' })
+  @Operation({
+    summary: 'Go through the admissibility checklist',
+    about: 'What was noted before is replaced; an application is admitted once every item was found in order.',
+    body: ChecksBody,
+    status: 204,
+  })
+  async check(
+    @Param('reference') reference: string,
+    @Body() { items: found }: ChecksBody,
+    @Req() request: SignedInRequest,
+  ): Promise<void> {
+    await this.registry.checkApplication.execute({ reference, found }, momentOf(request, this.clock));
   }
 }
 

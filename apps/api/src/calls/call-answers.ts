@@ -2,6 +2,7 @@ import { callLifecycle } from '@grants/domain';
 import {
   Amount,
   DateOnly,
+  ListOf,
   Moment,
   OneOf,
   Part,
@@ -89,6 +90,16 @@ export class WholeCallAnswer extends CallAnswer {
     example: 1,
   })
   maxApplicationsPerOrganisation!: number | null;
+  @WholeNumber({
+    about: 'How many applications it can take in order of receipt',
+    nullable: true,
+    min: 1,
+    max: 100_000,
+    example: 40,
+  })
+  maxApplications!: number | null;
+  @WholeNumber({ about: 'How many referees review each application', min: 1, max: 20, example: 2 })
+  refereesNeeded!: number;
   @WholeNumber({ about: 'Within how many weeks is decided', nullable: true, min: 1, max: 260, example: 13 })
   decisionTermWeeks!: number | null;
   @WholeNumber({ about: 'Within how many months after honouring a project starts', min: 1, max: 120, example: 6 })
@@ -111,6 +122,50 @@ export class WholeCallAnswer extends CallAnswer {
   committed!: string | null;
   @Amount({ about: 'What of the ceiling is left; for those who watch over it', nullable: true, example: '1500.00' })
   left!: string | null;
+}
+
+/** What a call allowed, from a moment on. */
+export class CallTermsAnswer {
+  @WholeNumber({ about: 'Its number: 1 as published, one more for each amendment', min: 0, max: 10_000, example: 1 })
+  number!: number;
+  @Moment({ about: 'From when', example: '2017-09-18T07:00:00Z' })
+  since!: string;
+  @Amount({ about: 'The most that can be granted in all', nullable: true, example: '100000.00' })
+  ceiling!: string | null;
+  @DateOnly({ about: 'The first day of the period of the ceiling', nullable: true, example: '2018-01-01' })
+  ceilingFrom!: string | null;
+  @Amount({ about: 'The most that one application can ask for', nullable: true, example: '50000.00' })
+  maxAmount!: string | null;
+  @WholeNumber({ about: 'How long a project can last, in months', nullable: true, min: 1, max: 600, example: 12 })
+  maxDurationMonths!: number | null;
+  @WholeNumber({
+    about: 'How many applications one organisation can have',
+    nullable: true,
+    min: 1,
+    max: 10_000,
+    example: 1,
+  })
+  maxApplicationsPerOrganisation!: number | null;
+  @WholeNumber({ about: 'How many applications it can take', nullable: true, min: 1, max: 100_000, example: 40 })
+  maxApplications!: number | null;
+  @WholeNumber({ about: 'How many referees review each application', min: 1, max: 20, example: 2 })
+  refereesNeeded!: number;
+  @WholeNumber({ about: 'Within how many weeks is decided', nullable: true, min: 1, max: 260, example: 13 })
+  decisionTermWeeks!: number | null;
+  @WholeNumber({ about: 'Within how many months after honouring a project starts', min: 1, max: 120, example: 6 })
+  startTermMonths!: number;
+  @Text({ about: 'The version of the grant provisions', nullable: true, example: 'ZonMw 2022' })
+  provisionsVersion!: string | null;
+  @Text({ about: 'By what applications are judged', nullable: true, max: 20_000, example: 'Relevantie en kwaliteit.' })
+  criteria!: string | null;
+  @Moment({ about: 'When it closes', nullable: true, example: '2017-10-31T13:00:00Z' })
+  closesAt!: string | null;
+}
+
+/** What a call allowed: as published, and after each amendment. */
+export class CallTermsList {
+  @ListOf(() => CallTermsAnswer, { about: 'The terms, the oldest first' })
+  items!: CallTermsAnswer[];
 }
 
 /** What calls are looked for by. */

@@ -1,4 +1,6 @@
 import { Amount, DateOnly, Formed, Moment, OneOf, Reference, Text, WholeNumber, YesNo } from '../input/fields.js';
+import { amendableFields } from '@grants/registry';
+import { PickType } from '@nestjs/swagger';
 import { StepBody } from '../input/answers.js';
 
 /** What a call allows, apart from its title. */
@@ -11,7 +13,7 @@ class CallTermsBody {
   })
   type?: string;
   @OneOf(['simple', 'full'], {
-    about: 'Which procedure applications go through; a call with the full one cannot be published yet',
+    about: 'Whether a decision follows the receipt (simple), or admission, assessment and advice come between (full)',
     optional: true,
     nullable: true,
     example: 'simple',
@@ -77,6 +79,24 @@ class CallTermsBody {
     example: 1,
   })
   maxApplicationsPerOrganisation?: number;
+  @WholeNumber({
+    about: 'How many applications it can take in order of receipt; once they are in it may close early',
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 100_000,
+    example: 40,
+  })
+  maxApplications?: number;
+  @WholeNumber({
+    about: 'How many referees review each application',
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 20,
+    example: 2,
+  })
+  refereesNeeded?: number;
   @WholeNumber({
     about: 'Within how many weeks is decided (Awb 4:13)',
     optional: true,
@@ -149,10 +169,25 @@ export class CreateCallBody extends CallTermsBody {
   reason?: string;
 }
 
-export const callCommands = ['publish', 'open', 'close', 'cancel', 'archive'] as const;
+export const callCommands = [
+  'publish',
+  'open',
+  'close',
+  'close_early',
+  'begin_assessment',
+  'conclude',
+  'cancel',
+  'archive',
+] as const;
 
 /** A command on a call. */
 export class CallTransitionBody extends StepBody {
   @OneOf(callCommands, { about: 'What to do', example: 'publish' })
   command!: (typeof callCommands)[number];
+}
+
+/** What an amendment changes of a published call, and why. */
+export class AmendCallBody extends PickType(CallTermsBody, amendableFields) {
+  @Text({ about: 'Why, as it is told to whoever applies', max: 10_000, example: 'Het plafond is verhoogd.' })
+  reason!: string;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '@grants/platform';
-import { callView, listCalls, Registry } from '@grants/registry';
+import { callTerms, callView, listCalls, Registry } from '@grants/registry';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -8,7 +8,7 @@ import { existing, withVersion } from '../input/answers.js';
 import { answerPage, pageIn, viewerOf } from '../input/lists.js';
 import { Operation } from '../input/operation.js';
 import { CLOCK } from '../tokens.js';
-import { CallPage, CallQuery, WholeCallAnswer } from './call-answers.js';
+import { CallPage, CallQuery, CallTermsList, WholeCallAnswer } from './call-answers.js';
 
 @ApiTags('calls')
 @Controller('v1/calls')
@@ -44,5 +44,12 @@ export class CallReadsController {
       reply,
       existing('call', reference, await callView(this.registry.db, reference, viewerOf(request, this.clock))),
     );
+  }
+
+  @Get(':reference/terms')
+  @Access({ action: 'call.read', subject: 'call' })
+  @Operation({ summary: 'What a call allowed, as published and after each amendment', answer: CallTermsList })
+  async terms(@Param('reference') reference: string): Promise<CallTermsList> {
+    return { items: await callTerms(this.registry.db, reference) };
   }
 }

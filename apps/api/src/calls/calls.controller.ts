@@ -8,7 +8,7 @@ import { momentOf, Standing, withVersion } from '../input/answers.js';
 import { idempotentRequest, versionIn } from '../input/headers.js';
 import { Operation } from '../input/operation.js';
 import { CLOCK } from '../tokens.js';
-import { callCommands, CallContentBody, CallTransitionBody, CreateCallBody } from './call-bodies.js';
+import { AmendCallBody, callCommands, CallContentBody, CallTransitionBody, CreateCallBody } from './call-bodies.js';
 
 @ApiTags('calls')
 @Controller('v1/calls')
@@ -62,11 +62,34 @@ export class CallsController {
     return withVersion(reply, await this.registry.changeCall.execute(input, momentOf(request, this.clock)));
   }
 
+  @Post(':reference/amendments')
+  @HttpCode(200)
+  @Access({ action: 'call.amend', subject: 'call' })
+  @Operation({
+    summary: 'Amend a published call',
+    about: 'What came in before goes by the terms under which it came in (Awb 4:27(2)).',
+    body: AmendCallBody,
+    answer: Standing,
+    etag: true,
+    ifMatch: true,
+    idempotent: 'required',
+  })
+  async amend(
+    @Param('reference') reference: string,
+    @Body() { reason, ...changes }: AmendCallBody,
+    @Req() request: SignedInRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Standing> {
+    const idempotent = idempotentRequest(request, { required: true });
+    const input = { reference, reason, changes, version: versionIn(request), request: idempotent };
+    return withVersion(reply, await this.registry.amendCall.execute(input, momentOf(request, this.clock)));
+  }
+
   @Post(':reference/transitions')
   @HttpCode(200)
   @Access({ action: commandOf('call', callCommands), subject: 'call' })
   @Operation({
-    summary: 'Publish, open, close, cancel or archive a call',
+    summary: 'Publish, open, close, conclude, cancel or archive a call',
     body: CallTransitionBody,
     answer: Standing,
     etag: true,

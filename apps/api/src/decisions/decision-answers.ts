@@ -1,4 +1,5 @@
 import { decisionKinds, decisionLifecycle } from '@grants/domain';
+import { ConditionBody, ObligationBody } from './decision-bodies.js';
 import {
   Amount,
   DateOnly,
@@ -80,7 +81,7 @@ export class DecisionAnswer {
   irrevocableOn!: string | null;
 }
 
-/** A decision with its grounds. */
+/** A decision with its grounds, conditions and obligations. */
 export class WholeDecisionAnswer extends DecisionAnswer {
   @Text({
     about: 'The grounds in words; null where it gives none, or they were erased',
@@ -89,6 +90,10 @@ export class WholeDecisionAnswer extends DecisionAnswer {
     example: 'De kwaliteit is onvoldoende.',
   })
   reasons!: string | null;
+  @ListOf(() => ConditionBody, { about: 'The conditions under which it awards' })
+  conditions!: ConditionBody[];
+  @ListOf(() => ObligationBody, { about: 'The obligations that come with it' })
+  obligations!: ObligationBody[];
 }
 
 /** The decisions on an application, in the order of their numbers. */

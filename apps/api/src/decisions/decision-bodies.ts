@@ -1,6 +1,38 @@
-import { decisionKinds, rejectionReasons, withdrawalReasons, type DecisionKind } from '@grants/domain';
-import { Amount, DateOnly, OneOf, Reference, Text, WholeNumber } from '../input/fields.js';
+import {
+  conditionKinds,
+  decisionKinds,
+  obligationBlocks,
+  reasonsOf,
+  type ConditionKind,
+  type DecisionKind,
+  type ObligationBlock,
+} from '@grants/domain';
+import { Amount, DateOnly, ListOf, OneOf, Reference, Text, WholeNumber } from '../input/fields.js';
 import { StepBody } from '../input/answers.js';
+
+/** A condition of an award. */
+export class ConditionBody {
+  @OneOf(Object.keys(conditionKinds), { about: 'The kind; the law allows these alone (Awb 4:33)', example: 'event' })
+  kind!: ConditionKind;
+  @Text({ about: 'What has to happen', max: 5_000, example: 'Een positief oordeel van de METC.' })
+  description!: string;
+  @DateOnly({ about: 'By when', optional: true, example: '2027-06-01' })
+  dueOn?: string | undefined;
+}
+
+/** An obligation that comes with an award. */
+export class ObligationBody {
+  @Text({
+    about: 'What the recipient has to do (Awb 4:37)',
+    max: 5_000,
+    example: 'Lever een aangepast datamanagementplan in.',
+  })
+  description!: string;
+  @DateOnly({ about: 'By when', optional: true, example: '2027-06-01' })
+  dueOn?: string | undefined;
+  @OneOf(obligationBlocks, { about: 'What waits until it is met', optional: true, example: 'first_advance' })
+  blocks?: ObligationBlock | undefined;
+}
 
 /** What a decision is to say. */
 export class PrepareDecisionBody extends StepBody {
@@ -17,8 +49,8 @@ export class PrepareDecisionBody extends StepBody {
   activities?: string;
   @Text({ about: 'The version of the grant provisions that governs the grant', optional: true, example: 'ZonMw 2022' })
   provisionsVersion?: string;
-  @OneOf([...Object.keys(rejectionReasons), ...Object.keys(withdrawalReasons)], {
-    about: 'The ground on which it rejects or withdraws',
+  @OneOf([...new Set(Object.values(reasonsOf).flat())], {
+    about: 'The ground on which it rejects, withdraws or leaves aside',
     optional: true,
     example: 'quality',
   })
@@ -50,6 +82,10 @@ export class PrepareDecisionBody extends StepBody {
     example: 'Mandaatbesluit 2026, art. 3',
   })
   mandate?: string;
+  @ListOf(() => ConditionBody, { about: 'The conditions of an award on conditions', optional: true, max: 50 })
+  conditions?: ConditionBody[];
+  @ListOf(() => ObligationBody, { about: 'The obligations that come with an award', optional: true, max: 50 })
+  obligations?: ObligationBody[];
   @Reference({
     about: 'The announced decision that this one corrects',
     optional: true,

@@ -1,4 +1,3 @@
-import { InvalidInput, type InputError } from '@grants/domain';
 import type { Clock } from '@grants/platform';
 import { Registry, type ProjectCommandInput } from '@grants/registry';
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
@@ -6,37 +5,25 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, commandOf, type SignedInRequest } from '../access/access.js';
 import { momentOf, Standing, withVersion } from '../input/answers.js';
+import { requireFieldsOf, type CommandFields } from '../input/command-fields.js';
 import { idempotentRequest, versionIn } from '../input/headers.js';
 import { Operation } from '../input/operation.js';
 import { CLOCK } from '../tokens.js';
 import { projectCommands, ProjectTransitionBody } from './project-bodies.js';
 
-/** Which fields each command takes, the required ones first. */
+/** Which fields each command takes. */
 const fieldsOf = {
   confirm_start: { required: ['startedOn'], optional: ['endsOn', 'lateStartReason'] },
   end: { required: ['endedOn'], optional: [] },
   complete: { required: [], optional: ['finalReportApprovedOn'] },
   suspend: { required: [], optional: [] },
   resume: { required: [], optional: [] },
-} as const satisfies Record<
-  (typeof projectCommands)[number],
-  { required: readonly Field[]; optional: readonly Field[] }
->;
+} as const satisfies Record<(typeof projectCommands)[number], CommandFields<Field>>;
 type Field = Exclude<keyof ProjectTransitionBody, 'command' | 'occurred' | 'reason'>;
-const allFields: readonly Field[] = ['startedOn', 'endsOn', 'lateStartReason', 'endedOn', 'finalReportApprovedOn'];
 
 /** The command with its own fields and no others. @throws InvalidInput */
 function commandIn(body: ProjectTransitionBody): ProjectCommandInput {
-  const { required, optional }: { required: readonly Field[]; optional: readonly Field[] } = fieldsOf[body.command];
-  const errors: InputError[] = [
-    ...required
-      .filter((field) => body[field] === undefined)
-      .map((field) => ({ pointer: `/${field}`, detail: `${body.command} needs it` })),
-    ...allFields
-      .filter((field) => body[field] !== undefined && ![...required, ...optional].includes(field))
-      .map((field) => ({ pointer: `/${field}`, detail: `${body.command} does not take it` })),
-  ];
-  if (errors.length > 0) throw new InvalidInput(errors);
+  requireFieldsOf<ProjectTransitionBody['command'], Field>(body, fieldsOf);
   return body as ProjectCommandInput;
 }
 

@@ -1,208 +1,30 @@
-import type { Guard, Lifecycle } from '../lifecycle/lifecycle.js';
-import { UNBORN } from '../lifecycle/lifecycle.js';
-import type { Role } from '../policy/roles.js';
-import type { Moment } from '../shared/calendar.js';
-import { money } from '../shared/money.js';
+import { STAYS, UNBORN, type Lifecycle } from '../lifecycle/lifecycle.js';
+import { honouringKinds } from '../decisions/index.js';
+import {
+  admissionGuards,
+  agreementGuards,
+  notProcessingGuards,
+  repairGuards,
+  repairRequestGuards,
+} from './admission-guards.js';
+import { undecidedStates, type ApplicationStatus } from './application-status.js';
+import {
+  adviceGuards,
+  rebuttalGuards,
+  renewedAdviceGuards,
+  reviewsSentGuards,
+  reviewStartGuards,
+} from './assessment-guards.js';
+import { honouringGuards, inadmissibleGuards, notProcessedGuards, rejectionGuards } from './outcome-guards.js';
+import { callTakesDrafts, receiptGuards } from './receipt-guards.js';
 
-export type ApplicationStatus = 'draft' | 'submitted' | 'honoured' | 'rejected' | 'withdrawn';
-
-/** What a draft is begun on, and by whom. */
-export interface DraftFacts {
-  readonly callStatus: string;
-  readonly maker: Role;
-}
-
-const callTakesDrafts: Guard<DraftFacts> = {
-  code: 'call_takes_no_drafts',
-  rule: 'an applicant begins a draft on a call that is published or open; what came in on paper is registered later too',
-  basis: 'Awb 4:26',
-  enforcedBy: 'database',
-  holds: ({ callStatus, maker }) => maker !== 'applicant' || ['published', 'open'].includes(callStatus),
-};
-
-/** What a full application must say. */
-export interface ContentFacts {
-  /** Names of the required fields that are still empty. */
-  readonly missing: readonly string[];
-}
-
-const isFilledIn: Guard<ContentFacts> = {
-  code: 'application_incomplete',
-  rule: 'title, amount, start, duration, applicant organisation, main applicant and project leader are filled in; what was registered afterwards may lack a title that its source does not tell',
-  basis: 'Awb 4:2',
-  enforcedBy: 'database',
-  holds: ({ missing }) => missing.length === 0,
-};
-
-/** The call as it stood when the application came in. */
-export interface CallTermsFacts {
-  readonly callStatus: string;
-  readonly opensAt: Moment | null;
-  readonly closesAt: Moment | null;
-  /** The moment of receipt. */
-  readonly occurred: Moment;
-  readonly requested: string | null;
-  readonly maxAmount: string | null;
-  readonly durationMonths: number | null;
-  readonly maxDurationMonths: number | null;
-  readonly applicationsOfOrganisation: number;
-  readonly maxApplicationsPerOrganisation: number | null;
-}
-
-const callIsOpen: Guard<Pick<CallTermsFacts, 'callStatus' | 'opensAt' | 'closesAt' | 'occurred'>> = {
-  code: 'call_not_open',
-  rule: 'the call was open at the moment of receipt: from its opening up to and including its closing moment',
-  basis: 'Awb 4:26',
-  enforcedBy: 'database',
-  holds: ({ callStatus, opensAt, closesAt, occurred }) => {
-    const at = Date.parse(occurred);
-    const wasOpened = ['open', 'closed'].includes(callStatus);
-    return (
-      wasOpened && opensAt !== null && closesAt !== null && at >= Date.parse(opensAt) && at <= Date.parse(closesAt)
-    );
-  },
-};
-
-const asksSomething: Guard<Pick<CallTermsFacts, 'requested'>> = {
-  code: 'application_requested_positive',
-  rule: 'the amount that is asked for is more than nothing',
-  basis: 'Awb 4:21',
-  enforcedBy: 'database',
-  holds: ({ requested }) => requested === null || money(requested) > 0n,
-};
-
-const isWithinMaximum: Guard<Pick<CallTermsFacts, 'requested' | 'maxAmount'>> = {
-  code: 'above_call_maximum',
-  rule: 'the amount is at most the maximum of the call; exactly the maximum is allowed',
-  basis: 'call: maximum amount',
-  enforcedBy: 'database',
-  holds: ({ requested, maxAmount }) => maxAmount === null || requested === null || money(requested) <= money(maxAmount),
-};
-
-const isWithinDuration: Guard<Pick<CallTermsFacts, 'durationMonths' | 'maxDurationMonths'>> = {
-  code: 'above_call_duration',
-  rule: 'the project lasts at most as long as the call allows',
-  basis: 'call: maximum duration',
-  enforcedBy: 'application',
-  holds: ({ durationMonths, maxDurationMonths }) =>
-    maxDurationMonths === null || durationMonths === null || durationMonths <= maxDurationMonths,
-};
-
-const isWithinOrganisationLimit: Guard<
-  Pick<CallTermsFacts, 'applicationsOfOrganisation' | 'maxApplicationsPerOrganisation'>
-> = {
-  code: 'organisation_limit_reached',
-  rule: 'the organisation has fewer applications on this call than the call allows',
-  basis: 'call: maximum applications per organisation',
-  enforcedBy: 'application',
-  holds: ({ applicationsOfOrganisation, maxApplicationsPerOrganisation }) =>
-    maxApplicationsPerOrganisation === null || applicationsOfOrganisation < maxApplicationsPerOrganisation,
-};
-
-/** What an invited application stands on; empty of demands on a call that is open to all. */
-export interface InvitationFacts {
-  readonly accessMode: string;
-  readonly callType: string;
-  /** The invitation is for this main applicant, unused, unrevoked, and was valid at the moment of receipt. */
-  readonly invitationIsValid: boolean;
-  readonly parents: readonly {
-    readonly status: string;
-    readonly sameFunder: boolean;
-    /** The main applicant is or was leader or main applicant of it. */
-    readonly ledByApplicant: boolean;
-  }[];
-}
-
-const isInvited: Guard<Pick<InvitationFacts, 'accessMode' | 'invitationIsValid'>> = {
-  code: 'invitation_required',
-  rule: 'the main applicant has an invitation that is valid and unused',
-  basis: 'call: by invitation only',
-  enforcedBy: 'application',
-  holds: ({ accessMode, invitationIsValid }) => accessMode === 'open' || invitationIsValid,
-};
-
-const hasParentProject: Guard<Pick<InvitationFacts, 'callType' | 'parents'>> = {
-  code: 'parent_project_required',
-  rule: 'a VIMP follows up at least one project, each of them honoured by the same funder',
-  basis: 'ZonMw: VIMP',
-  enforcedBy: 'application',
-  holds: ({ callType, parents }) =>
-    callType !== 'vimp' || (parents.length > 0 && parents.every((parent) => parent.sameFunder)),
-};
-
-const parentsRun: Guard<Pick<InvitationFacts, 'callType' | 'parents'>> = {
-  code: 'parent_project_terminated',
-  rule: 'no parent project was terminated or never started',
-  basis: 'ZonMw: VIMP',
-  enforcedBy: 'application',
-  holds: ({ callType, parents }) =>
-    callType !== 'vimp' || parents.every(({ status }) => !['terminated', 'not_started'].includes(status)),
-};
-
-const applicantLedParent: Guard<Pick<InvitationFacts, 'callType' | 'parents'>> = {
-  code: 'applicant_not_of_parent',
-  rule: 'the main applicant is or was leader or main applicant of a parent project',
-  basis: 'ZonMw: VIMP',
-  enforcedBy: 'application',
-  holds: ({ callType, parents }) => callType !== 'vimp' || parents.some((parent) => parent.ledByApplicant),
-};
-
-const receiptGuards = [
-  isFilledIn,
-  asksSomething,
-  callIsOpen,
-  isWithinMaximum,
-  isWithinDuration,
-  isWithinOrganisationLimit,
-  isInvited,
-  hasParentProject,
-  parentsRun,
-  applicantLedParent,
-] as const;
-
-/** What honouring or rejecting stands on. */
-export interface OutcomeFacts {
-  /** The decision that is being announced. */
-  readonly decisionKind: string;
-  readonly decisionStatus: string;
-}
-
-export interface HonouringFacts extends OutcomeFacts {
-  readonly granted: string;
-  /** What is left of the ceiling of the call; null where the call has none. */
-  readonly ceilingLeft: string | null;
-}
-
-const honouringIsSigned: Guard<OutcomeFacts> = {
-  code: 'honouring_decision_required',
-  rule: 'a signed decision to honour, in full or in part, is announced in the same step',
-  basis: 'Awb 4:29, 3:40',
-  enforcedBy: 'database',
-  holds: ({ decisionKind, decisionStatus }) =>
-    ['honour', 'partial_honour'].includes(decisionKind) && decisionStatus === 'signed',
-};
-
-const rejectionIsSigned: Guard<OutcomeFacts> = {
-  code: 'rejecting_decision_required',
-  rule: 'a signed decision to reject is announced in the same step',
-  basis: 'Awb 4:25, 4:35, 3:40',
-  enforcedBy: 'database',
-  holds: ({ decisionKind, decisionStatus }) => decisionKind === 'reject' && decisionStatus === 'signed',
-};
-
-/** NL: subsidieplafond (Awb 4:25). */
-const fitsUnderCeiling: Guard<Pick<HonouringFacts, 'granted' | 'ceilingLeft'>> = {
-  code: 'ceiling_exceeded',
-  rule: 'the amount fits under what is left of the ceiling of the call',
-  basis: 'Awb 4:25(2)',
-  enforcedBy: 'database',
-  holds: ({ granted, ceilingLeft }) => ceilingLeft === null || money(granted) <= money(ceilingLeft),
-};
+const officer = ['programme_officer'] as const;
+const recorders = ['programme_officer', 'committee_secretary'] as const;
 
 /** The life of a grant application. NL: subsidieaanvraag (Awb 1:3(3), 4:29). */
 export const applicationLifecycle = {
   machine: 'application',
-  version: 1,
+  version: 2,
   title: 'Application',
   nl: 'subsidieaanvraag',
   initial: 'draft',
@@ -210,8 +32,15 @@ export const applicationLifecycle = {
   states: {
     draft: { nl: 'concept', en: 'draft' },
     submitted: { nl: 'ingediend', en: 'submitted' },
+    repair_requested: { nl: 'aanvulling gevraagd', en: 'repair requested' },
+    admitted: { nl: 'in behandeling genomen', en: 'admitted' },
+    in_review: { nl: 'bij referenten', en: 'in review' },
+    rebuttal: { nl: 'wederhoor', en: 'in rebuttal' },
+    committee_advised: { nl: 'advies uitgebracht', en: 'advised on by the committee' },
     honoured: { nl: 'gehonoreerd', en: 'awarded' },
     rejected: { nl: 'afgewezen', en: 'rejected' },
+    not_processed: { nl: 'buiten behandeling gelaten', en: 'not processed' },
+    inadmissible: { nl: 'niet-ontvankelijk', en: 'inadmissible' },
     withdrawn: { nl: 'ingetrokken door aanvrager', en: 'withdrawn by the applicant' },
   },
   transitions: [
@@ -220,7 +49,7 @@ export const applicationLifecycle = {
       from: [UNBORN],
       to: 'draft',
       by: ['applicant', 'programme_officer'],
-      lateBy: ['programme_officer'],
+      lateBy: officer,
       guards: [callTakesDrafts],
       event: 'application.created',
       basis: 'Awb 4:1',
@@ -239,15 +68,107 @@ export const applicationLifecycle = {
       command: 'register',
       from: ['draft'],
       to: 'submitted',
-      by: ['programme_officer'],
-      lateBy: ['programme_officer'],
+      by: officer,
+      lateBy: officer,
       guards: receiptGuards,
       event: 'application.registered',
       basis: 'Awb 4:1, 2:15',
     },
     {
+      command: 'agree',
+      from: ['submitted', 'repair_requested'],
+      to: STAYS,
+      by: ['applicant', 'programme_officer'],
+      lateBy: officer,
+      guards: agreementGuards,
+      event: 'application.agreed',
+      basis: 'ZonMw: statement of agreement',
+    },
+    {
+      command: 'request_repair',
+      from: ['submitted'],
+      to: 'repair_requested',
+      by: officer,
+      lateBy: officer,
+      guards: repairRequestGuards,
+      reasonRequired: true,
+      event: 'application.repair_requested',
+      basis: 'Awb 4:5(1), 4:15(1)',
+    },
+    {
+      command: 'repair',
+      from: ['repair_requested'],
+      to: 'submitted',
+      by: ['applicant', 'programme_officer'],
+      lateBy: officer,
+      guards: repairGuards,
+      event: 'application.repaired',
+      basis: 'Awb 4:5(1)',
+    },
+    {
+      command: 'admit',
+      from: ['submitted'],
+      to: 'admitted',
+      by: officer,
+      lateBy: officer,
+      guards: admissionGuards,
+      event: 'application.admitted',
+      basis: 'ZonMw: admissibility check',
+    },
+    {
+      command: 'start_review',
+      from: ['admitted'],
+      to: 'in_review',
+      by: officer,
+      lateBy: officer,
+      guards: reviewStartGuards,
+      event: 'application.review_started',
+      basis: 'ZonMw: referees',
+    },
+    {
+      command: 'send_reviews',
+      from: ['in_review'],
+      to: 'rebuttal',
+      by: officer,
+      lateBy: officer,
+      guards: reviewsSentGuards,
+      event: 'application.reviews_sent',
+      basis: 'ZonMw: rebuttal',
+    },
+    {
+      command: 'rebut',
+      from: ['rebuttal'],
+      to: STAYS,
+      by: ['applicant', 'programme_officer'],
+      lateBy: officer,
+      guards: rebuttalGuards,
+      event: 'application.rebutted',
+      basis: 'ZonMw: rebuttal',
+    },
+    {
+      command: 'advise',
+      from: ['admitted', 'rebuttal'],
+      to: 'committee_advised',
+      by: recorders,
+      lateBy: recorders,
+      guards: adviceGuards,
+      event: 'application.advised',
+      basis: 'ZonMw: committee advice',
+    },
+    {
+      command: 'renew_advice',
+      from: ['committee_advised'],
+      to: STAYS,
+      by: recorders,
+      lateBy: recorders,
+      guards: renewedAdviceGuards,
+      reasonRequired: true,
+      event: 'application.advice_renewed',
+      basis: 'Awb 2:4; ZonMw: committee advice',
+    },
+    {
       command: 'withdraw',
-      from: ['draft', 'submitted'],
+      from: ['draft', ...undecidedStates],
       to: 'withdrawn',
       by: ['applicant'],
       lateBy: [],
@@ -257,25 +178,47 @@ export const applicationLifecycle = {
     },
     {
       command: 'honour',
-      from: ['submitted'],
+      from: ['submitted', 'committee_advised'],
       to: 'honoured',
-      by: ['programme_officer'],
-      lateBy: ['programme_officer'],
-      guards: [honouringIsSigned, fitsUnderCeiling],
-      decisionKinds: ['honour', 'partial_honour'],
+      by: officer,
+      lateBy: officer,
+      guards: honouringGuards,
+      decisionKinds: honouringKinds,
       event: 'application.honoured',
       basis: 'Awb 4:29',
     },
     {
       command: 'reject',
-      from: ['submitted'],
+      from: ['submitted', 'committee_advised'],
       to: 'rejected',
-      by: ['programme_officer'],
-      lateBy: ['programme_officer'],
-      guards: [rejectionIsSigned],
+      by: officer,
+      lateBy: officer,
+      guards: rejectionGuards,
       decisionKinds: ['reject'],
       event: 'application.rejected',
       basis: 'Awb 4:25, 4:35',
+    },
+    {
+      command: 'leave_unprocessed',
+      from: ['submitted', 'repair_requested'],
+      to: 'not_processed',
+      by: officer,
+      lateBy: officer,
+      guards: [...notProcessedGuards, ...notProcessingGuards],
+      decisionKinds: ['not_processed'],
+      event: 'application.not_processed',
+      basis: 'Awb 4:5',
+    },
+    {
+      command: 'declare_inadmissible',
+      from: ['submitted'],
+      to: 'inadmissible',
+      by: officer,
+      lateBy: officer,
+      guards: inadmissibleGuards,
+      decisionKinds: ['inadmissible'],
+      event: 'application.inadmissible',
+      basis: 'call: conditions',
     },
   ],
 } as const satisfies Lifecycle<ApplicationStatus>;

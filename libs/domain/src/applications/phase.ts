@@ -1,6 +1,6 @@
 import type { Role } from '../policy/roles.js';
 import type { ProjectStatus } from '../projects/index.js';
-import type { ApplicationStatus } from './application-lifecycle.js';
+import type { ApplicationStatus } from './application-status.js';
 
 /** A sentence in the two languages of the registry. */
 export interface Bilingual {
@@ -31,6 +31,65 @@ const applicationPhases: Record<Exclude<ApplicationStatus, 'honoured'>, Phase> =
     },
     next: { nl: 'U ontvangt een besluit op uw aanvraag.', en: 'You will receive a decision on your application.' },
     actor: 'programme_officer',
+  },
+  repair_requested: {
+    phase: {
+      nl: 'Uw aanvraag is nog niet compleet; u krijgt één keer de kans om deze aan te vullen.',
+      en: 'Your application is incomplete; you have one chance to complete it.',
+    },
+    next: { nl: 'Vul de aanvraag aan binnen de gestelde termijn.', en: 'Complete it within the term that was set.' },
+    actor: 'applicant',
+  },
+  admitted: {
+    phase: {
+      nl: 'Uw aanvraag is ontvankelijk en wordt inhoudelijk beoordeeld.',
+      en: 'Your application was admitted and is being assessed on its merits.',
+    },
+    next: { nl: 'De commissie brengt advies uit.', en: 'The committee gives its advice.' },
+    actor: 'programme_officer',
+  },
+  in_review: {
+    phase: { nl: 'Uw aanvraag ligt bij referenten.', en: 'Your application is with referees.' },
+    next: {
+      nl: 'U ontvangt de anonieme beoordelingen en kunt daarop reageren.',
+      en: 'You will receive the anonymous reviews and can reply to them.',
+    },
+    actor: 'referee',
+  },
+  rebuttal: {
+    phase: { nl: 'De beoordelingen van uw aanvraag zijn verstuurd.', en: 'The reviews of your application were sent.' },
+    next: {
+      nl: 'Reageer binnen de termijn op de beoordelingen, als u dat wilt.',
+      en: 'Reply to the reviews within the term, if you wish to.',
+    },
+    actor: 'applicant',
+  },
+  committee_advised: {
+    phase: {
+      nl: 'De commissie heeft over uw aanvraag geadviseerd.',
+      en: 'The committee has given its advice on your application.',
+    },
+    next: { nl: 'U ontvangt een besluit op uw aanvraag.', en: 'You will receive a decision on your application.' },
+    actor: 'decision_authority',
+  },
+  not_processed: {
+    phase: {
+      nl: 'Uw aanvraag is buiten behandeling gelaten, omdat deze niet compleet was.',
+      en: 'Your application was not processed, because it was incomplete.',
+    },
+    next: {
+      nl: 'U kunt tot het einde van de bezwaartermijn bezwaar maken.',
+      en: 'You can object until the end of the objection term.',
+    },
+    actor: 'applicant',
+  },
+  inadmissible: {
+    phase: { nl: 'Uw aanvraag is niet-ontvankelijk verklaard.', en: 'Your application was declared inadmissible.' },
+    next: {
+      nl: 'U kunt tot het einde van de bezwaartermijn bezwaar maken.',
+      en: 'You can object until the end of the objection term.',
+    },
+    actor: 'applicant',
   },
   rejected: {
     phase: { nl: 'Uw aanvraag is afgewezen.', en: 'Your application was rejected.' },

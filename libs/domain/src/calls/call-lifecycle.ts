@@ -1,9 +1,9 @@
-import type { Guard, Lifecycle } from '../lifecycle/lifecycle.js';
-import { UNBORN } from '../lifecycle/lifecycle.js';
+import { STAYS, UNBORN, type Guard, type Lifecycle } from '../lifecycle/lifecycle.js';
 import type { CalendarDate, Moment } from '../shared/calendar.js';
+import { money } from '../shared/money.js';
 import { saysSomething } from '../shared/texts.js';
 
-export type CallStatus = 'draft' | 'published' | 'open' | 'closed' | 'archived' | 'cancelled';
+export type CallStatus = 'draft' | 'published' | 'open' | 'closed' | 'assessing' | 'decided' | 'archived' | 'cancelled';
 
 export interface PublicationFacts {
   readonly ceiling: string | null;
@@ -12,27 +12,17 @@ export interface PublicationFacts {
   readonly opensAt: Moment | null;
   readonly closesAt: Moment | null;
   readonly ceilingFrom: CalendarDate | null;
-  readonly procedure: string;
   /** The date in the Netherlands on which the call is published. */
   readonly publishedOn: CalendarDate;
 }
 
-const isComplete: Guard<Omit<PublicationFacts, 'ceilingFrom' | 'procedure' | 'publishedOn'>> = {
+const isComplete: Guard<Omit<PublicationFacts, 'ceilingFrom' | 'publishedOn'>> = {
   code: 'call_incomplete',
   rule: 'ceiling, allocation method, criteria and the moments of opening and closing are set',
   basis: 'Awb 4:26',
   enforcedBy: 'database',
   holds: ({ ceiling, allocationMethod, criteria, opensAt, closesAt }) =>
     saysSomething(criteria) && [ceiling, allocationMethod, opensAt, closesAt].every((value) => value !== null),
-};
-
-/** The lifecycle of an application has the steps of the simple procedure alone: submitted, then decided on. */
-const procedureIsSupported: Guard<Pick<PublicationFacts, 'procedure'>> = {
-  code: 'procedure_not_supported',
-  rule: 'applications go through the simple procedure; this registry does not have the steps of the full one yet',
-  basis: 'registry: no decision that the procedure of the call does not allow',
-  enforcedBy: 'database',
-  holds: ({ procedure }) => procedure === 'simple',
 };
 
 const ceilingIsPublishedInTime: Guard<Pick<PublicationFacts, 'ceilingFrom' | 'publishedOn'>> = {
@@ -69,6 +59,57 @@ const closesNow: Guard<MomentFacts> = {
   holds: ({ occurred, closesAt }) => isAtOrAfter(occurred, closesAt),
 };
 
+export interface MaximumFacts {
+  readonly allocationMethod: string | null;
+  readonly maxApplications: number | null;
+  readonly ceiling: string | null;
+  /** Of the applications that were received and not withdrawn. */
+  readonly receivedApplications: number;
+  readonly requestedTotal: string;
+}
+
+/** NL: vroegtijdige sluiting bij verdeling op volgorde van binnenkomst. */
+const maximumIsReached: Guard<MaximumFacts> = {
+  code: 'maximum_not_reached',
+  rule: 'only a call that honours in order of receipt closes early: when as many applications are in, or as much is asked for, as it can honour',
+  basis: 'Awb 4:26; call: order of receipt',
+  enforcedBy: 'database',
+  holds: ({ allocationMethod, maxApplications, ceiling, receivedApplications, requestedTotal }) =>
+    allocationMethod === 'order_of_receipt' &&
+    ((maxApplications !== null && receivedApplications >= maxApplications) ||
+      (ceiling !== null && money(requestedTotal) >= money(ceiling))),
+};
+
+export interface AmendmentFacts {
+  /** The terms of the call that change. */
+  readonly changes: readonly string[];
+  readonly closesAt: Moment | null;
+  /** The closing moment as amended. */
+  readonly newClosesAt: Moment | null;
+  readonly occurred: Moment;
+}
+
+const changesSomething: Guard<Pick<AmendmentFacts, 'changes'>> = {
+  code: 'amendment_empty',
+  rule: 'an amendment changes at least one term of the call',
+  basis: 'registry: amendments',
+  enforcedBy: 'database',
+  holds: ({ changes }) => changes.length > 0,
+};
+
+/** Who has begun counts on the moment that was published. */
+const closingIsNotBroughtForward: Guard<Omit<AmendmentFacts, 'changes'>> = {
+  code: 'closing_brought_forward',
+  rule: 'the moment of closing is moved back only, and lies ahead',
+  basis: 'Awb 4:26; registry: legal certainty',
+  enforcedBy: 'database',
+  holds: ({ closesAt, newClosesAt, occurred }) =>
+    newClosesAt === null ||
+    closesAt === null ||
+    Date.parse(newClosesAt) === Date.parse(closesAt) ||
+    (Date.parse(newClosesAt) > Date.parse(closesAt) && Date.parse(newClosesAt) > Date.parse(occurred)),
+};
+
 export interface CallApplicationsFacts {
   /** Applications received that are neither withdrawn nor decided. */
   readonly undecidedApplications: number;
@@ -91,10 +132,23 @@ const everyApplicationIsDecided: Guard<Pick<CallApplicationsFacts, 'undecidedApp
   holds: ({ undecidedApplications }) => undecidedApplications === 0,
 };
 
+export interface PendingFacts {
+  /** Decisions on its applications that can still be objected to, or are being objected to. */
+  readonly revocableDecisions: number;
+}
+
+const nothingIsPending: Guard<PendingFacts> = {
+  code: 'decisions_revocable',
+  rule: 'every decision on its applications is irrevocable or superseded',
+  basis: 'Awb 6:7; Archiefwet 1995 art. 3',
+  enforcedBy: 'application',
+  holds: ({ revocableDecisions }) => revocableDecisions === 0,
+};
+
 /** The life of a call for applications. NL: subsidieoproep (Awb 4:22, 4:26). */
 export const callLifecycle = {
   machine: 'call',
-  version: 1,
+  version: 2,
   title: 'Call',
   nl: 'subsidieoproep',
   initial: 'draft',
@@ -104,6 +158,8 @@ export const callLifecycle = {
     published: { nl: 'gepubliceerd', en: 'published' },
     open: { nl: 'open voor aanvragen', en: 'open for applications' },
     closed: { nl: 'gesloten', en: 'closed' },
+    assessing: { nl: 'in beoordeling', en: 'being assessed' },
+    decided: { nl: 'besloten', en: 'decided' },
     archived: { nl: 'gearchiveerd', en: 'archived' },
     cancelled: { nl: 'ingetrokken', en: 'cancelled' },
   },
@@ -135,7 +191,7 @@ export const callLifecycle = {
       to: 'published',
       by: ['decision_authority'],
       lateBy: ['decision_authority'],
-      guards: [isComplete, procedureIsSupported, ceilingIsPublishedInTime],
+      guards: [isComplete, ceilingIsPublishedInTime],
       event: 'call.published',
       basis: 'Awb 4:26, 4:27',
     },
@@ -160,6 +216,48 @@ export const callLifecycle = {
       basis: 'Awb 4:26',
     },
     {
+      command: 'close_early',
+      from: ['open'],
+      to: 'closed',
+      by: ['programme_officer'],
+      lateBy: [],
+      guards: [maximumIsReached],
+      reasonRequired: true,
+      event: 'call.closed_early',
+      basis: 'Awb 4:26; call: order of receipt',
+    },
+    {
+      command: 'amend',
+      from: ['published', 'open'],
+      to: STAYS,
+      by: ['decision_authority'],
+      lateBy: [],
+      guards: [changesSomething, closingIsNotBroughtForward],
+      reasonRequired: true,
+      event: 'call.amended',
+      basis: 'Awb 4:26, 4:27',
+    },
+    {
+      command: 'begin_assessment',
+      from: ['closed'],
+      to: 'assessing',
+      by: ['programme_officer'],
+      lateBy: ['programme_officer'],
+      guards: [],
+      event: 'call.assessing',
+      basis: 'Awb 4:26',
+    },
+    {
+      command: 'conclude',
+      from: ['closed', 'assessing'],
+      to: 'decided',
+      by: ['programme_officer', 'system'],
+      lateBy: ['programme_officer'],
+      guards: [everyApplicationIsDecided],
+      event: 'call.decided',
+      basis: 'Awb 4:13',
+    },
+    {
       command: 'cancel',
       from: ['draft', 'published', 'open'],
       to: 'cancelled',
@@ -172,11 +270,11 @@ export const callLifecycle = {
     },
     {
       command: 'archive',
-      from: ['closed'],
+      from: ['decided'],
       to: 'archived',
       by: ['programme_officer'],
       lateBy: [],
-      guards: [everyApplicationIsDecided],
+      guards: [nothingIsPending],
       event: 'call.archived',
       basis: 'Archiefwet 1995 art. 3',
     },

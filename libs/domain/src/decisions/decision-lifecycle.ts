@@ -1,43 +1,10 @@
-import type { Guard, Lifecycle } from '../lifecycle/lifecycle.js';
-import { UNBORN } from '../lifecycle/lifecycle.js';
-import type { Moment } from '../shared/calendar.js';
+import { UNBORN, type Guard, type Lifecycle } from '../lifecycle/lifecycle.js';
+import type { CalendarDate, Moment } from '../shared/calendar.js';
 import { money } from '../shared/money.js';
 import { saysSomething } from '../shared/texts.js';
+import { conditionKinds, isHonouring, reasonsOf, type DecisionKind } from './decision-kinds.js';
 
-export type DecisionStatus = 'prepared' | 'signed' | 'announced' | 'superseded';
-
-/** What a decision may be about. NL: soort besluit. */
-export const decisionKinds = {
-  honour: { nl: 'verlening', en: 'award in full', basis: 'Awb 4:29' },
-  partial_honour: { nl: 'gedeeltelijke verlening', en: 'award in part', basis: 'Awb 4:29' },
-  reject: { nl: 'afwijzing', en: 'rejection', basis: 'Awb 4:25, 4:35' },
-  withdraw_grant: { nl: 'intrekking van de verlening', en: 'withdrawal of the grant', basis: 'Awb 4:48, 4:50' },
-} as const;
-export type DecisionKind = keyof typeof decisionKinds;
-
-/** Why an application is rejected. NL: afwijzingsgrond. */
-export const rejectionReasons = {
-  ceiling: { nl: 'subsidieplafond bereikt', en: 'the ceiling is exhausted', basis: 'Awb 4:25(2)' },
-  quality: { nl: 'kwaliteit onvoldoende', en: 'insufficient quality', basis: 'call: criteria' },
-  relevance: { nl: 'relevantie onvoldoende', en: 'insufficient relevance', basis: 'call: criteria' },
-  conditions: { nl: 'voldoet niet aan de voorwaarden', en: 'does not meet the conditions', basis: 'Awb 4:35(1)' },
-  state_aid: { nl: 'onverenigbare staatssteun', en: 'incompatible state aid', basis: 'Awb 4:35(3)' },
-} as const;
-export type RejectionReason = keyof typeof rejectionReasons;
-
-/** Why a grant is withdrawn. NL: intrekkingsgrond. */
-export const withdrawalReasons = {
-  activities_not_done: { nl: 'activiteiten niet verricht', en: 'activities not carried out', basis: 'Awb 4:48(1)(a)' },
-  obligations_not_met: { nl: 'niet aan verplichtingen voldaan', en: 'obligations not met', basis: 'Awb 4:48(1)(b)' },
-  incorrect_data: {
-    nl: 'onjuiste of onvolledige gegevens',
-    en: 'incorrect or incomplete data',
-    basis: 'Awb 4:48(1)(c)',
-  },
-  incorrect_grant: { nl: 'verlening was onjuist', en: 'the grant was incorrect', basis: 'Awb 4:48(1)(d), 4:50(1)(a)' },
-  given_up: { nl: 'ontvanger ziet af van de subsidie', en: 'given up by the recipient', basis: 'Awb 4:48(1)(a)' },
-  changed_circumstances: { nl: 'veranderde omstandigheden', en: 'changed circumstances', basis: 'Awb 4:50(1)(b)' },
-} as const;
+export type DecisionStatus = 'prepared' | 'signed' | 'announced' | 'irrevocable' | 'superseded';
 
 /** What a decision says, as far as rules look at it. */
 export interface DecisionContentFacts {
@@ -48,21 +15,21 @@ export interface DecisionContentFacts {
   readonly provisionsVersion: string | null;
   readonly reasonCode: string | null;
   readonly hasReasonText: boolean;
+  /** The kinds of its conditions. */
+  readonly conditions: readonly string[];
 }
-
-const isHonouring = (kind: string) => kind === 'honour' || kind === 'partial_honour';
 
 const amountFits: Guard<Pick<DecisionContentFacts, 'kind' | 'granted' | 'requested'>> = {
   code: 'amount_does_not_fit_kind',
-  rule: 'honouring in full grants what was requested, in part less than that and more than nothing; other kinds grant nothing',
+  rule: 'honouring in full grants what was requested, in part less than that, on conditions at most that, and each more than nothing; other kinds grant nothing',
   basis: 'Awb 4:31',
   enforcedBy: 'database',
   holds: ({ kind, granted, requested }) => {
     if (!isHonouring(kind)) return granted === null;
     if (granted === null || requested === null) return false;
-    return kind === 'honour'
-      ? money(granted) === money(requested)
-      : money(granted) > 0n && money(granted) < money(requested);
+    if (money(granted) <= 0n) return false;
+    if (kind === 'honour') return money(granted) === money(requested);
+    return kind === 'partial_honour' ? money(granted) < money(requested) : money(granted) <= money(requested);
   },
 };
 
@@ -77,10 +44,28 @@ const saysWhatIsGranted: Guard<Pick<DecisionContentFacts, 'kind' | 'activities' 
 
 const givesReasons: Guard<Pick<DecisionContentFacts, 'kind' | 'reasonCode' | 'hasReasonText'>> = {
   code: 'reasons_required',
-  rule: 'a decision that rejects or withdraws gives a reason code and reasons in words',
+  rule: 'a decision that does not award gives a reason code and reasons in words',
   basis: 'Awb 3:46, 3:47',
   enforcedBy: 'database',
   holds: ({ kind, reasonCode, hasReasonText }) => isHonouring(kind) || (reasonCode !== null && hasReasonText),
+};
+
+const reasonFitsKind: Guard<Pick<DecisionContentFacts, 'kind' | 'reasonCode'>> = {
+  code: 'decision_reason_known',
+  rule: 'the reason is one of the list that fits the kind of decision',
+  basis: 'Awb 3:46',
+  enforcedBy: 'database',
+  holds: ({ kind, reasonCode }) => reasonCode === null || (reasonsOf[kind as DecisionKind] ?? []).includes(reasonCode),
+};
+
+/** NL: uitsluitend de voorwaarden van art. 4:33 (Awb 4:33). */
+const conditionsFitKind: Guard<Pick<DecisionContentFacts, 'kind' | 'conditions'>> = {
+  code: 'conditions_do_not_fit_kind',
+  rule: 'an award on conditions has at least one, of the three kinds that the law allows; other decisions have none',
+  basis: 'Awb 4:33',
+  enforcedBy: 'database',
+  holds: ({ kind, conditions }) =>
+    (kind === 'conditional_honour') === conditions.length > 0 && conditions.every((each) => each in conditionKinds),
 };
 
 export interface SigningFacts {
@@ -101,6 +86,7 @@ export interface PreparationFacts {
   readonly kind: string;
   /** State of the application and, where there is one, of its project. */
   readonly applicationStatus: string;
+  readonly procedure: string;
   readonly projectStatus: string | null;
   readonly hasOpenDecision: boolean;
   /** The decision that this one corrects, if it does. */
@@ -123,13 +109,15 @@ const followsReceipt: Guard<Pick<PreparationFacts, 'receivedAt' | 'occurred'>> =
 
 const subjectAwaitsIt: Guard<PreparationFacts> = {
   code: 'nothing_to_decide',
-  rule: 'the application awaits a decision; or its project runs, for a withdrawal; or the decision that is corrected is announced',
+  rule: 'the application awaits a decision of this kind; or its project runs, for a withdrawal; or the decision that is corrected is announced',
   basis: 'Awb 4:13, 4:48',
   enforcedBy: 'application',
-  holds: ({ kind, applicationStatus, projectStatus, supersedes }) => {
-    if (supersedes) return supersedes.status === 'announced';
+  holds: ({ kind, applicationStatus, procedure, projectStatus, supersedes }) => {
+    if (supersedes) return ['announced', 'irrevocable'].includes(supersedes.status);
     if (kind === 'withdraw_grant') return ['awaiting_start', 'started', 'suspended'].includes(projectStatus ?? '');
-    return applicationStatus === 'submitted';
+    if (kind === 'not_processed') return ['submitted', 'repair_requested'].includes(applicationStatus);
+    if (kind === 'inadmissible') return applicationStatus === 'submitted';
+    return applicationStatus === (procedure === 'simple' ? 'submitted' : 'committee_advised');
   },
 };
 
@@ -163,10 +151,25 @@ const takesEffect: Guard<AnnouncementFacts> = {
   holds: (facts) => facts.takesEffect,
 };
 
+export interface IrrevocabilityFacts {
+  /** The first day on which nobody can object in time any more, post included. */
+  readonly irrevocableFrom: CalendarDate;
+  readonly day: CalendarDate;
+}
+
+/** NL: formele rechtskracht (Awb 6:7, 6:9(2)). */
+const termsHavePassed: Guard<IrrevocabilityFacts> = {
+  code: 'objection_term_runs',
+  rule: 'the term for objection has passed, with the week in which what was posted in time may still arrive',
+  basis: 'Awb 6:7, 6:8, 6:9(2)',
+  enforcedBy: 'database',
+  holds: ({ irrevocableFrom, day }) => day >= irrevocableFrom,
+};
+
 /** The life of a decision. NL: besluit, beschikking (Awb 1:3). */
 export const decisionLifecycle = {
   machine: 'decision',
-  version: 1,
+  version: 2,
   title: 'Decision',
   nl: 'besluit',
   initial: 'prepared',
@@ -175,6 +178,7 @@ export const decisionLifecycle = {
     prepared: { nl: 'voorbereid', en: 'prepared' },
     signed: { nl: 'ondertekend', en: 'signed' },
     announced: { nl: 'bekendgemaakt', en: 'announced' },
+    irrevocable: { nl: 'onherroepelijk', en: 'irrevocable' },
     superseded: { nl: 'vervangen', en: 'superseded' },
   },
   transitions: [
@@ -192,6 +196,8 @@ export const decisionLifecycle = {
         amountFits,
         saysWhatIsGranted,
         givesReasons,
+        reasonFitsKind,
+        conditionsFitKind,
       ],
       event: 'decision.prepared',
       basis: 'Awb 3:2',
@@ -228,8 +234,18 @@ export const decisionLifecycle = {
       basis: 'Awb 3:40',
     },
     {
-      command: 'supersede',
+      command: 'become_irrevocable',
       from: ['announced'],
+      to: 'irrevocable',
+      by: ['system'],
+      lateBy: [],
+      guards: [termsHavePassed],
+      event: 'decision.irrevocable',
+      basis: 'Awb 6:7, 6:9(2)',
+    },
+    {
+      command: 'supersede',
+      from: ['announced', 'irrevocable'],
       to: 'superseded',
       by: ['programme_officer'],
       lateBy: ['programme_officer'],

@@ -1,2 +1,3 @@
+export * from './decision-kinds.js';
 export * from './decision-lifecycle.js';
 export * from './terms.js';

@@ -3,6 +3,8 @@ import type { Role } from '../policy/roles.js';
 
 /** The state of a subject that does not exist yet: a birth leads from here. */
 export const UNBORN = '';
+/** Where a command leads that leaves a subject in the state it is in: a fact is added, with an event of its own. */
+export const STAYS = '=';
 
 /** A condition on a move, over facts that the use case loaded. */
 export interface Guard<Facts> {
@@ -17,12 +19,13 @@ export interface Guard<Facts> {
   readonly holds: (facts: Facts) => boolean;
 }
 
-/** One row: a command that leads from some states to one. */
+/** One row: a command that leads from some states to one, or to none. */
 export interface Transition<State extends string> {
   readonly command: string;
   /** UNBORN for a birth. */
   readonly from: readonly (State | typeof UNBORN)[];
-  readonly to: State;
+  /** STAYS for a command that adds a fact and moves nothing. */
+  readonly to: State | typeof STAYS;
   readonly by: readonly Role[];
   /** Roles that may book it late, with an `occurred` in the past and a reason. */
   readonly lateBy: readonly Role[];
@@ -84,6 +87,8 @@ export const bookingRules = {
   late_booking_needs_reason: 'a step that is booked late says why (registry: late bookings)',
   occurred_in_future: 'a step cannot have occurred later than now (registry: late bookings)',
   occurred_before_first_event: 'a step cannot have occurred before its subject existed (registry: late bookings)',
+  occurred_before_state:
+    'a step that leaves a state as it is occurred while its subject was in it (registry: late bookings)',
 } as const;
 
 /**
@@ -122,6 +127,11 @@ function failedBookingRules(
 /** The guards of a row that do not hold. */
 export function failedGuards<Facts>(row: Transition<string>, facts: Facts): readonly Guard<Facts>[] {
   return (row.guards as readonly Guard<Facts>[]).filter((guard) => !guard.holds(facts));
+}
+
+/** The state after a command. */
+export function endOf({ to }: Pick<Transition<string>, 'to'>, state: string): string {
+  return to === STAYS ? state : to;
 }
 
 /** The commands that a state allows to somebody. */

@@ -1,4 +1,4 @@
-import type { Lifecycle } from './lifecycle.js';
+import { endOf, type Lifecycle } from './lifecycle.js';
 
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 const list = (texts: readonly string[]) => `array[${texts.map(literal).join(', ')}]::text[]`;
@@ -8,7 +8,7 @@ export function renderTransitionRows(lifecycle: Lifecycle<string>): string {
   const rows = lifecycle.transitions.flatMap((row) =>
     row.from.map(
       (from) =>
-        `  (${literal(lifecycle.machine)}, ${lifecycle.version}, ${literal(row.command)}, ${literal(from)}, ${literal(row.to)}, ` +
+        `  (${literal(lifecycle.machine)}, ${lifecycle.version}, ${literal(row.command)}, ${literal(from)}, ${literal(endOf(row, from))}, ` +
         `${list(row.by)}, ${list(row.lateBy)}, ${list(row.decisionKinds ?? [])}, ${row.reasonRequired ?? false}, ` +
         `${row.bulkOnly ?? false}, ${literal(row.basis)})`,
     ),

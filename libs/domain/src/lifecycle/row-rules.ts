@@ -5,12 +5,14 @@ import { lifecycles } from './lifecycles.js';
 const AMOUNT = 'an amount is in whole cents, not negative and below 1000000000000';
 const CURRENCY = 'a currency is three capitals, such as EUR';
 const LISTED = 'the code is one of the list that the API document gives';
+const DESCRIBED = 'a condition or obligation is described in words';
 const HEAD = 'the head of a chain of events is known in full';
 
 /** What a row must be, whatever the step, in words: by the name of the constraint that holds it. */
 const rowRules: Readonly<Record<string, string>> = {
   application_budget_line_amount_money: AMOUNT,
   application_budget_line_group_known: LISTED,
+  application_check_item_known: LISTED,
   application_currency_code: CURRENCY,
   application_duration_positive: 'a project lasts at least one month',
   application_head_complete: HEAD,
@@ -25,7 +27,8 @@ const rowRules: Readonly<Record<string, string>> = {
   call_dates_in_order: 'a call closes after it opens',
   call_head_complete: HEAD,
   call_invitation_dates_in_order: 'an invitation is valid until its first day or later',
-  call_limits_positive: 'what a call limits, it limits to at least one',
+  call_limits_positive:
+    'what a call limits, it limits to at least one; it asks for one referee at least, twenty at most',
   call_line_needs_programme: 'a call of a programme line is a call of its programme',
   call_max_amount_money: AMOUNT,
   call_procedure_known: LISTED,
@@ -33,13 +36,16 @@ const rowRules: Readonly<Record<string, string>> = {
   call_type_known: LISTED,
   clock_shift_one_row: 'there is one clock',
   deadline_dates_in_order: 'a term ends on its first day or later',
+  decision_condition_described: DESCRIBED,
+  decision_condition_kind_known: LISTED,
   decision_currency_code: CURRENCY,
   decision_dates_in_order:
     'a decision is announced on the day of its signature or later, becomes irrevocable no earlier than that, and its project ends on its first day or later',
   decision_granted_money: AMOUNT,
   decision_head_complete: HEAD,
   decision_kind_known: LISTED,
-  decision_reason_known: 'the reason is one of the list that fits the kind of decision',
+  decision_obligation_blocks_known: LISTED,
+  decision_obligation_described: DESCRIBED,
   decision_signature_complete: 'a decision that was signed says by whom and on which day',
   decision_superseded_already: 'a decision is corrected by one other decision at most',
   decision_withdrawal_needs_project: 'a grant is withdrawn from a project',

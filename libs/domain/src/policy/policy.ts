@@ -80,6 +80,7 @@ const recordPolicy = {
   'invitation.create': officer,
   'invitation.revoke': officer,
   'application.read': { ...watchers, ...parties },
+  'application.check': officer,
   'application.change': { applicant: 'own_cases', programme_officer: 'own_cases' },
   'decision.read': { ...watchers, ...parties },
   'project.read': { ...watchers, ...parties },

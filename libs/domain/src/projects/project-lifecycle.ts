@@ -1,5 +1,5 @@
-import type { Guard, Lifecycle } from '../lifecycle/lifecycle.js';
-import { UNBORN } from '../lifecycle/lifecycle.js';
+import { honouringKinds } from '../decisions/index.js';
+import { UNBORN, type Guard, type Lifecycle } from '../lifecycle/lifecycle.js';
 import { plus, type CalendarDate } from '../shared/calendar.js';
 
 export type ProjectStatus =
@@ -96,7 +96,7 @@ const finalReportIsApproved: Guard<CompletionFacts> = {
 /** The life of a project. NL: (gehonoreerd) project (Awb 4:29, 4:48). */
 export const projectLifecycle = {
   machine: 'project',
-  version: 1,
+  version: 2,
   title: 'Project',
   nl: 'project',
   initial: 'awaiting_start',
@@ -118,7 +118,7 @@ export const projectLifecycle = {
       by: ['programme_officer'],
       lateBy: ['programme_officer'],
       guards: [isTheOnlyProject],
-      decisionKinds: ['honour', 'partial_honour'],
+      decisionKinds: honouringKinds,
       event: 'project.awarded',
       basis: 'Awb 4:29',
     },

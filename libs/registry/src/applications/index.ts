@@ -1,4 +1,5 @@
 export { canBeUnknown, missingFields, type ApplicationContent, type UnknownField } from './application-content.js';
+export * from './admit-application.js';
 export * from './application-queries.js';
 export { applicationStatus, type ApplicationStanding } from './application-status.js';
 export * from './change-draft.js';

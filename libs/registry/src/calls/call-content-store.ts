@@ -1,6 +1,14 @@
 import { InvalidInput, type Transition } from '@grants/domain';
-import { setStep, statement, type Step, type Tx } from '@grants/persistence';
-import { callFields, type CallContent } from './call-content.js';
+import {
+  keepKey,
+  keyValues,
+  setStep,
+  statement,
+  type IdempotentRequest,
+  type Step,
+  type Tx,
+} from '@grants/persistence';
+import { amendableFields, callFields, type CallAmendment, type CallContent } from './call-content.js';
 import type { MovedCall } from './call-store.js';
 
 const fields = Object.entries(callFields);
@@ -13,6 +21,7 @@ const defaults: Readonly<Record<string, string>> = {
   has_project_idea_stage: 'false',
   uses_referees: 'false',
   start_term_months: '6',
+  referees_needed: '2',
 };
 const typed = (field: string, [column, type]: readonly [string, string], otherwise: string) =>
   `case when said ? '${field}' then coalesce((said ->> '${field}')::${type}, ${defaults[column] ?? 'null'}) else ${otherwise} end`;
@@ -73,4 +82,36 @@ export async function changeCall(
 ): Promise<MovedCall | null> {
   const [changed] = await tx.query<MovedCall>(change(call.id, call.version, JSON.stringify(content)));
   return changed ?? null;
+}
+
+const amend = statement(
+  'call_amend',
+  `with given as (
+     select $4::jsonb as said
+   ), amended as (
+     update call set status = $3, version = version + 1, ${amendableFields
+       .map((field) => `${callFields[field][0]} = ${typed(field, callFields[field], `call.${callFields[field][0]}`)}`)
+       .join(', ')}
+       from given where call.id = $1 and call.version = $2
+     returning call.reference, call.version, call.status
+   ), queued as (
+     insert into outbox_message (topic, subject_id) values ($5, $1::uuid)
+   ), outcome as (
+     select jsonb_build_object('reference', reference, 'version', version, 'status', status) as result from amended
+   ), kept as (${keepKey(6, '(select result from outcome)')})
+   select result from outcome`,
+);
+
+/** Records an amendment; the database keeps the terms that hold from now on. Null if the version is stale. */
+export async function amendCall(
+  tx: Tx,
+  call: { id: string; version: number; status: string },
+  changes: CallAmendment,
+  event: string,
+  request: IdempotentRequest | null,
+): Promise<MovedCall | null> {
+  const [amended] = await tx.query<{ result: MovedCall }>(
+    amend(call.id, call.version, call.status, JSON.stringify(changes), event, ...keyValues(request)),
+  );
+  return amended?.result ?? null;
 }

@@ -42,6 +42,8 @@ export interface CallView extends CallSummary {
   readonly maxAmount: string | null;
   readonly maxDurationMonths: number | null;
   readonly maxApplicationsPerOrganisation: number | null;
+  readonly maxApplications: number | null;
+  readonly refereesNeeded: number;
   readonly decisionTermWeeks: number | null;
   readonly startTermMonths: number;
   readonly stateAidBasis: string | null;
@@ -129,6 +131,7 @@ const one = statement(
    select ${columns}, call.procedure, call.allocation_method as "allocationMethod", call.has_project_idea_stage as "hasProjectIdeaStage",
           call.uses_referees as "usesReferees", call.criteria, call.ceiling_from as "ceilingFrom", round(call.max_amount, 2)::text as "maxAmount",
           call.max_duration_months as "maxDurationMonths", call.max_applications_per_organisation as "maxApplicationsPerOrganisation",
+          call.max_applications as "maxApplications", call.referees_needed as "refereesNeeded",
           call.decision_term_weeks as "decisionTermWeeks", call.start_term_months as "startTermMonths", call.state_aid_basis as "stateAidBasis",
           call.provisions_version as "provisionsVersion", call.legal_basis as "legalBasis",
           round(total.committed, 2)::text as committed, round(total.ceiling - total.committed, 2)::text as "left"
@@ -227,4 +230,38 @@ export async function invitationView(on: Queryable, reference: string, viewer: V
     oneInvitation(reference, ...reachValues(viewer, 'invitation.read')),
   );
   return invitation ?? null;
+}
+
+/** What a call allowed, from a moment on. */
+export interface CallTermsView {
+  readonly number: number;
+  readonly since: string;
+  readonly ceiling: string | null;
+  readonly ceilingFrom: string | null;
+  readonly maxAmount: string | null;
+  readonly maxDurationMonths: number | null;
+  readonly maxApplicationsPerOrganisation: number | null;
+  readonly maxApplications: number | null;
+  readonly refereesNeeded: number;
+  readonly decisionTermWeeks: number | null;
+  readonly startTermMonths: number;
+  readonly provisionsVersion: string | null;
+  readonly criteria: string | null;
+  readonly closesAt: string | null;
+}
+
+const terms = statement(
+  'call_terms',
+  `select terms.number, terms.since, round(terms.ceiling, 2)::text as ceiling, terms.ceiling_from as "ceilingFrom",
+          round(terms.max_amount, 2)::text as "maxAmount", terms.max_duration_months as "maxDurationMonths",
+          terms.max_applications_per_organisation as "maxApplicationsPerOrganisation", terms.max_applications as "maxApplications",
+          terms.referees_needed as "refereesNeeded", terms.decision_term_weeks as "decisionTermWeeks",
+          terms.start_term_months as "startTermMonths", terms.provisions_version as "provisionsVersion", terms.criteria,
+          terms.closes_at as "closesAt"
+     from call_terms terms join call on call.id = terms.call_id where call.reference = $1 order by terms.number`,
+);
+
+/** What a call allowed: as published, and after each amendment. Its access is that of the call. */
+export function callTerms(on: Queryable, reference: string): Promise<CallTermsView[]> {
+  return on.query<CallTermsView>(terms(reference));
 }

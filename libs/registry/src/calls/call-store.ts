@@ -1,4 +1,10 @@
-import { StaleVersion, type Transition } from '@grants/domain';
+import {
+  StaleVersion,
+  type CallApplicationsFacts,
+  type MaximumFacts,
+  type PendingFacts,
+  type Transition,
+} from '@grants/domain';
 import {
   keepKey,
   keyValues,
@@ -10,6 +16,7 @@ import {
   type Tx,
 } from '@grants/persistence';
 import type { StepInput } from '../shared/run-step.js';
+import { undecided } from '../shared/states-sql.js';
 
 /** Where a call stands after a move. */
 export interface MovedCall {
@@ -27,7 +34,7 @@ export interface CallRow extends SeenKey, MovedCall {
   readonly opensAt: string | null;
   readonly closesAt: string | null;
   readonly ceilingFrom: string | null;
-  readonly procedure: string;
+  readonly maxApplications: number | null;
 }
 
 const byReference = statement('call_id_by_reference', `select id from call where reference = $1`);
@@ -42,7 +49,7 @@ const load = loadStatement(
   'call_load',
   `its_call as materialized (select call.* from call where reference = $4 for no key update)`,
   `select id, reference, status, version, ceiling, allocation_method as "allocationMethod", criteria, opens_at as "opensAt",
-          closes_at as "closesAt", ceiling_from as "ceilingFrom", procedure from its_call`,
+          closes_at as "closesAt", ceiling_from as "ceilingFrom", max_applications as "maxApplications" from its_call`,
 );
 
 /** Locks and loads a call. */
@@ -56,17 +63,24 @@ export async function loadCall(
   return row;
 }
 
+/** What of its applications the guards of a call look at. */
+type CallCounts = CallApplicationsFacts & PendingFacts & Pick<MaximumFacts, 'requestedTotal'>;
+
 const applications = statement(
   'call_applications',
-  `select count(*) filter (where status = 'submitted')::integer as "undecidedApplications",
-          count(*) filter (where status <> 'draft' and received_at is not null)::integer as "receivedApplications"
+  `select count(*) filter (where status in ${undecided})::integer as "undecidedApplications",
+          count(*) filter (where received_at is not null and status <> 'withdrawn')::integer as "receivedApplications",
+          coalesce(sum(requested) filter (where received_at is not null and status <> 'withdrawn'), 0)::text as "requestedTotal",
+          (select count(*)::integer from decision join application of_call on of_call.id = decision.application_id
+            where of_call.call_id = $1 and decision.status in ('prepared', 'signed', 'announced')) as "revocableDecisions"
      from application where call_id = $1`,
 );
 
 /** Counts the applications of a call that is locked; a receipt locks its call too, so that the count holds. */
-export async function countApplications(tx: Tx, callId: string) {
-  const [row] = await tx.query<{ undecidedApplications: number; receivedApplications: number }>(applications(callId));
-  return row ?? { undecidedApplications: 0, receivedApplications: 0 };
+export async function countApplications(tx: Tx, callId: string): Promise<CallCounts> {
+  const [row] = await tx.query<CallCounts>(applications(callId));
+  if (!row) throw new Error(`Call ${callId} has gone`);
+  return row;
 }
 
 const move = statement(

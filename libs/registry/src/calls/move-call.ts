@@ -19,9 +19,10 @@ import {
 } from './call-store.js';
 
 /** The commands that move a call. */
-export type CallCommand = 'publish' | 'open' | 'close' | 'cancel' | 'archive';
+export type CallCommand =
+  'publish' | 'open' | 'close' | 'close_early' | 'begin_assessment' | 'conclude' | 'cancel' | 'archive';
 
-/** Publishes, opens, closes, cancels or archives a call. NL: subsidieoproep (Awb 4:26, 4:27). */
+/** Publishes, opens, closes, concludes, cancels or archives a call. NL: subsidieoproep (Awb 4:26, 4:27). */
 export class MoveCall {
   constructor(
     private readonly db: Database,
@@ -57,6 +58,15 @@ async function judge(tx: Tx, call: CallRow, input: StepInput & { command: CallCo
     case 'open':
     case 'close':
       return decide(callLifecycle, { ...asked, command, facts: { ...call, occurred } });
+    case 'begin_assessment':
+      return decide(callLifecycle, { ...asked, command, facts: {} });
+    case 'close_early':
+      return decide(callLifecycle, {
+        ...asked,
+        command,
+        facts: { ...call, ...(await countApplications(tx, call.id)) },
+      });
+    case 'conclude':
     case 'cancel':
     case 'archive':
       return decide(callLifecycle, { ...asked, command, facts: await countApplications(tx, call.id) });

@@ -25,7 +25,7 @@ import {
   loadAnnouncement,
   recordCorrection,
   recordHonouring,
-  recordRejection,
+  recordOutcome,
   recordWithdrawalOfGrant,
   supersedeDecision,
   type AnnouncedDecision,
@@ -87,12 +87,20 @@ async function announce(
     await setStep(tx, { ...step, commands: { decision: 'announce' } });
     return recordCorrection(tx, facts, told, [objection], request);
   }
-  const decision = { decisionKind: facts.kind, decisionStatus: facts.status };
   const state = facts.applicationStatus;
+  const outcome = { ...facts, decisionKind: facts.kind, decisionStatus: facts.status, day };
   switch (facts.kind) {
     case 'reject': {
-      const moved = decide(applicationLifecycle, { ...asked, state, command: 'reject', facts: decision });
-      return recordRejection(tx, facts, { told, moved }, [objection], request);
+      const moved = decide(applicationLifecycle, { ...asked, state, command: 'reject', facts: outcome });
+      return recordOutcome(tx, facts, { told, moved }, [objection], request);
+    }
+    case 'not_processed': {
+      const moved = decide(applicationLifecycle, { ...asked, state, command: 'leave_unprocessed', facts: outcome });
+      return recordOutcome(tx, facts, { told, moved }, [objection], request);
+    }
+    case 'inadmissible': {
+      const moved = decide(applicationLifecycle, { ...asked, state, command: 'declare_inadmissible', facts: outcome });
+      return recordOutcome(tx, facts, { told, moved }, [objection], request);
     }
     case 'withdraw_grant': {
       const project = facts.projectStatus === 'awaiting_start' ? 'withdraw_grant' : 'terminate';
@@ -106,7 +114,7 @@ async function announce(
       return recordWithdrawalOfGrant(tx, facts, { told, moved }, [objection], request);
     }
     default: {
-      const honouring = { ...decision, granted: facts.granted ?? '0', ceilingLeft: facts.ceilingLeft };
+      const honouring = { ...outcome, granted: facts.granted ?? '0' };
       const moved = decide(applicationLifecycle, { ...asked, state, command: 'honour', facts: honouring });
       const hasProject = facts.projectId !== null;
       const born = decide(projectLifecycle, { ...asked, state: '', command: 'award', facts: { hasProject } });

@@ -1,4 +1,5 @@
 import { statement, type Queryable, type TextVault } from '@grants/persistence';
+import type { DecisionCondition, DecisionObligation } from './preparation-store.js';
 import { isOwnApplication, isWithinReach, reachTypes, reachValues, type Viewer } from '../shared/reach-queries.js';
 
 /** A decision, but for its grounds in words. NL: besluit, beschikking. */
@@ -32,10 +33,12 @@ export interface DecisionSummary {
   readonly irrevocableOn: string | null;
 }
 
-/** A decision with its grounds. */
+/** A decision with its grounds, conditions and obligations. */
 export interface DecisionView extends DecisionSummary {
   /** The grounds in words; null where it gives none, or they were erased. NL: motivering (Awb 3:46). */
   readonly reasons: string | null;
+  readonly conditions: DecisionCondition[];
+  readonly obligations: DecisionObligation[];
 }
 
 // Until it is announced, a decision exists for the staff alone (Awb 3:40).
@@ -66,7 +69,11 @@ export function decisionsOf(on: Queryable, application: string, viewer: Viewer):
 
 const one = statement(
   'decision_view',
-  `with ${reachTypes} select ${columns}, decision.reason_text_id as "reasonTextId" from decision ${joins} where decision.reference = $1 and ${visible}`,
+  `with ${reachTypes} select ${columns}, decision.reason_text_id as "reasonTextId",
+     coalesce((select json_agg(json_strip_nulls(json_build_object('kind', kind, 'description', description, 'dueOn', due_on)) order by part.number)
+       from decision_condition part where decision_id = decision.id), '[]') as conditions,
+     coalesce((select json_agg(json_strip_nulls(json_build_object('description', description, 'dueOn', due_on, 'blocks', blocks)) order by part.number)
+       from decision_obligation part where decision_id = decision.id), '[]') as obligations from decision ${joins} where decision.reference = $1 and ${visible}`,
 );
 
 /** One decision with its grounds in words; null where there is none within reach. */
@@ -76,7 +83,7 @@ export async function decisionView(
   reference: string,
   viewer: Viewer,
 ): Promise<DecisionView | null> {
-  type Row = DecisionSummary & { reasonTextId: string | null };
+  type Row = Omit<DecisionView, 'reasons'> & { reasonTextId: string | null };
   const [row] = await on.query<Row>(one(reference, ...reachValues(viewer, 'decision.read')));
   if (!row) return null;
   const { reasonTextId, ...decision } = row;

@@ -1,4 +1,4 @@
-import type { AccessSubject, Deadline, Transition } from '@grants/domain';
+import type { AccessSubject, Deadline, RepairFacts, Transition } from '@grants/domain';
 import {
   judgedCommands,
   keepKey,
@@ -41,7 +41,10 @@ export interface AnnouncementFacts extends SeenKey, AccessSubject {
   readonly projectId: string | null;
   readonly projectStatus: string | null;
   readonly projectVersion: number | null;
+  /** By the ceiling as it is now, or as it was when the application came in. */
   readonly ceilingLeft: string | null;
+  readonly procedure: string;
+  readonly repair: RepairFacts['repair'];
   readonly startTermMonths: number;
 }
 
@@ -49,7 +52,10 @@ export interface AnnouncementFacts extends SeenKey, AccessSubject {
 const commandsByKind = JSON.stringify({
   honour: judgedCommands({ decision: 'announce', application: 'honour', project: 'award' }),
   partial_honour: judgedCommands({ decision: 'announce', application: 'honour', project: 'award' }),
+  conditional_honour: judgedCommands({ decision: 'announce', application: 'honour', project: 'award' }),
   reject: judgedCommands({ decision: 'announce', application: 'reject' }),
+  not_processed: judgedCommands({ decision: 'announce', application: 'leave_unprocessed' }),
+  inadmissible: judgedCommands({ decision: 'announce', application: 'declare_inadmissible' }),
 });
 
 // Locks from parent to child: ceiling, application, project, decision. Each lock refers to the one before it, which
@@ -57,8 +63,11 @@ const commandsByKind = JSON.stringify({
 const load = statement(
   'decision_load_announcement',
   `with target as materialized (
-     select decision.id, decision.kind, decision.application_id, application.call_id, call.programme_id, call.start_term_months
+     select decision.id, decision.kind, decision.application_id, application.call_id, call.programme_id, call.start_term_months,
+            call.procedure, terms.ceiling as ceiling_then,
+            (select json_build_object('until', until, 'answeredOn', answered_on) from application_repair where application_id = application.id) as repair
        from decision join application on application.id = decision.application_id join call on call.id = application.call_id
+       left join call_terms terms on terms.call_id = application.call_id and terms.number = application.terms_number
       where decision.reference = $4
    ), step_context as materialized (
      select set_config('registry.step', ($1::jsonb || jsonb_build_object('begun', now(), 'decision', target.id,
@@ -86,7 +95,7 @@ const load = statement(
           -- Until it is announced a decision names nobody: those it is about do not know of it (Awb 3:40).
           array[]::uuid[] as "personIds", null::uuid as "createdBy", false as "isPrivate",
           its_project.id as "projectId", its_project.status as "projectStatus", its_project.version as "projectVersion",
-          ceiling.ceiling - ceiling.committed as "ceilingLeft", target.start_term_months as "startTermMonths"
+          greatest(ceiling.ceiling, target.ceiling_then) - ceiling.committed as "ceilingLeft", target.procedure, target.repair, target.start_term_months as "startTermMonths"
      from step_context cross join target
      join its_decision on true join its_application on true
      left join its_project on true left join ceiling on true left join seen_key on true`,
@@ -185,8 +194,8 @@ export async function recordHonouring(
   );
 }
 
-const reject = statement(
-  'decision_record_rejection',
+const outcome = statement(
+  'decision_record_outcome',
   `with ${tellDecision}, ${moveApplication}, objection as (${keepDeadlines(8, '$1::uuid', 'decision')}
    ), queued as (
      insert into outbox_message (topic, subject_id) values ($7, $4::uuid), ('decision.announced', $1::uuid)
@@ -196,8 +205,8 @@ const reject = statement(
    select result from outcome`,
 );
 
-/** Records a rejection: decision, application, deadlines and messages. */
-export async function recordRejection(
+/** Records what is not an award: decision, application, deadlines and messages. */
+export async function recordOutcome(
   tx: Tx,
   facts: AnnouncementFacts,
   moves: Moves,
@@ -206,7 +215,7 @@ export async function recordRejection(
 ): Promise<AnnouncedDecision | null> {
   return recorded(
     tx,
-    reject(
+    outcome(
       facts.id,
       facts.version,
       moves.told.to,
@@ -268,7 +277,7 @@ export async function recordWithdrawalOfGrant(
 const supersede = statement(
   'decision_supersede',
   `with superseded as (
-     update decision set status = $2, version = version + 1 where id = $1 and status = 'announced' returning id
+     update decision set status = $2, version = version + 1 where id = $1 and status in ('announced', 'irrevocable') returning id
    ), queued as (
      insert into outbox_message (topic, subject_id) select $3, id from superseded
    ) select id from superseded`,

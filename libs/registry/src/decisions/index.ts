@@ -1,3 +1,4 @@
+export * from './due-decisions-store.js';
 export * from './announce-decision.js';
 export type { MovedDecision } from './decision-move-store.js';
 export type { AnnouncedDecision, AnnouncementFacts } from './decision-store.js';

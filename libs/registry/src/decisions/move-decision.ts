@@ -1,4 +1,4 @@
-import { decide, decisionLifecycle, NotFound } from '@grants/domain';
+import { dateInAmsterdam, decide, decisionLifecycle, irrevocableFrom, NotFound } from '@grants/domain';
 import type { Database, TextVault } from '@grants/persistence';
 import {
   booking,
@@ -12,14 +12,20 @@ import {
 import { loadDecision, recordDecisionMove, type MovedDecision } from './decision-move-store.js';
 import { applicationOfDecision } from './decision-store.js';
 
-/** Signs a prepared decision, or discards one that was not announced. NL: ondertekening (Awb 10:3). */
+/** The commands that move a decision by itself. */
+export type DecisionCommand = 'sign' | 'discard' | 'become_irrevocable';
+
+/**
+ * Signs a prepared decision, discards one that was not announced, or finds that one has become irrevocable.
+ * NL: ondertekening (Awb 10:3), formele rechtskracht (Awb 6:7).
+ */
 export class MoveDecision {
   constructor(
     private readonly db: Database,
     private readonly vault: TextVault,
   ) {}
 
-  execute(input: StepInput & { command: 'sign' | 'discard' }, { actor }: StepMoment): Promise<MovedDecision> {
+  execute(input: StepInput & { command: DecisionCommand }, { actor, now }: StepMoment): Promise<MovedDecision> {
     return runStep(this.db, input.request, async (tx) => {
       const { command, reference } = input;
       const subjectId = await applicationOfDecision(tx, reference);
@@ -34,15 +40,23 @@ export class MoveDecision {
       if (seen) return seen;
       requireVersion('decision', facts, input.version);
       const asked = { state: facts.status, role: actor.role, ...booking(input) } as const;
-      const row =
-        command === 'sign'
-          ? decide(decisionLifecycle, {
-              ...asked,
-              command,
-              facts: { signedBy: actor.id, preparedBy: facts.preparedBy },
-            })
-          : decide(decisionLifecycle, { ...asked, command, facts: {} });
-      return recordDecisionMove(tx, facts, row, input.request);
+      return recordDecisionMove(tx, facts, judge(), input.request);
+
+      function judge() {
+        switch (command) {
+          case 'sign': {
+            const signing = { signedBy: actor.id, preparedBy: facts.preparedBy };
+            return decide(decisionLifecycle, { ...asked, command, facts: signing });
+          }
+          case 'discard':
+            return decide(decisionLifecycle, { ...asked, command, facts: {} });
+          case 'become_irrevocable': {
+            if (facts.objectionEndsOn === null) throw new Error(`Decision ${reference} has no term for objection`);
+            const passing = { irrevocableFrom: irrevocableFrom(facts.objectionEndsOn), day: dateInAmsterdam(now) };
+            return decide(decisionLifecycle, { ...asked, command, facts: passing });
+          }
+        }
+      }
     });
   }
 }

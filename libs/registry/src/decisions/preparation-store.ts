@@ -1,6 +1,21 @@
-import type { DecisionKind, Transition } from '@grants/domain';
+import type { ConditionKind, DecisionKind, ObligationBlock, Transition } from '@grants/domain';
 import { keepKey, keyValues, loadStatement, statement, type SeenKey, type Step, type Tx } from '@grants/persistence';
 import type { StepInput } from '../shared/run-step.js';
+
+/** A condition under which a grant is awarded. NL: voorwaarde (Awb 4:33). */
+export interface DecisionCondition {
+  readonly kind: ConditionKind;
+  readonly description: string;
+  readonly dueOn?: string | undefined;
+}
+
+/** What the recipient has to do. NL: verplichting (Awb 4:37, 4:38, 4:39). */
+export interface DecisionObligation {
+  readonly description: string;
+  readonly dueOn?: string | undefined;
+  /** What waits until it is met; nothing where it is left out. */
+  readonly blocks?: ObligationBlock | undefined;
+}
 
 /** What a decision is to say; its reference is that of the application. */
 export interface PrepareDecisionInput extends StepInput {
@@ -15,6 +30,8 @@ export interface PrepareDecisionInput extends StepInput {
   readonly endsOn?: string | undefined;
   readonly legalEffectFrom?: string | undefined;
   readonly mandate?: string | undefined;
+  readonly conditions?: readonly DecisionCondition[] | undefined;
+  readonly obligations?: readonly DecisionObligation[] | undefined;
   /** The announced decision that this one corrects. */
   readonly supersedes?: string | undefined;
 }
@@ -29,6 +46,7 @@ export interface PreparedDecision {
 export interface PreparationRow extends SeenKey {
   readonly version: number;
   readonly applicationStatus: string;
+  readonly procedure: string;
   readonly requested: string | null;
   readonly receivedAt: string | null;
   readonly startsOn: string | null;
@@ -58,14 +76,14 @@ const load = loadStatement(
       where reference = $5 and application_id = (select id from its_application) and (select count(*) from its_project) >= 0
         for no key update
    )`,
-  `select its_application.version, its_application.status as "applicationStatus", its_application.requested,
+  `select its_application.version, its_application.status as "applicationStatus", call.procedure, its_application.requested,
           its_application.received_at as "receivedAt",
           its_application.starts_on as "startsOn", its_application.duration_months as "durationMonths",
           its_project.id as "projectId", its_project.status as "projectStatus",
           exists (select from decision where application_id = its_application.id and status in ('prepared', 'signed')) as "hasOpenDecision",
           case when corrected.id is not null then jsonb_build_object('id', corrected.id, 'kind', corrected.kind,
             'status', corrected.status, 'granted', corrected.granted::text) end as supersedes
-     from its_application left join its_project on true left join corrected on true`,
+     from its_application join call on call.id = its_application.call_id left join its_project on true left join corrected on true`,
 );
 
 /** Locks and loads what the preparation looks at. */
@@ -79,6 +97,19 @@ export async function loadPreparation(
   if (!row) throw new Error(`Application ${input.reference} has gone`);
   return row;
 }
+
+// A statement of its own, before the decision: its first event speaks of them too.
+const addParts = statement(
+  'decision_add_parts',
+  `with conditions as (
+     insert into decision_condition (decision_id, number, kind, description, due_on)
+     select $1::uuid, place, value ->> 'kind', value ->> 'description', (value ->> 'dueOn')::date
+       from jsonb_array_elements($2::jsonb) with ordinality as each (value, place)
+   )
+   insert into decision_obligation (decision_id, number, description, due_on, blocks)
+   select $1::uuid, place, value ->> 'description', (value ->> 'dueOn')::date, coalesce(value ->> 'blocks', 'nothing')
+     from jsonb_array_elements($3::jsonb) with ordinality as each (value, place)`,
+);
 
 const prepare = statement(
   'decision_record_preparation',
@@ -112,6 +143,10 @@ export async function recordPreparation(
   facts: PreparationRow,
   row: Transition<string>,
 ): Promise<PreparedDecision> {
+  const { conditions = [], obligations = [] } = content;
+  if (conditions.length + obligations.length > 0) {
+    await tx.query(addParts(keys.id, JSON.stringify(conditions), JSON.stringify(obligations)));
+  }
   const [prepared] = await tx.query<{ result: PreparedDecision }>(
     prepare(
       keys.id,

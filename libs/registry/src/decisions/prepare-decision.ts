@@ -44,6 +44,7 @@ export class PrepareDecision {
           provisionsVersion: input.provisionsVersion ?? null,
           reasonCode: input.reasonCode ?? null,
           hasReasonText: reasonTextId !== undefined,
+          conditions: (input.conditions ?? []).map(({ kind }) => kind),
         },
       });
       const period = granted === null ? { startsOn: null, endsOn: null } : periodOf(input, facts);

@@ -2,12 +2,16 @@ import type {
   AnnouncementFacts,
   CallApplicationsFacts,
   HonouringFacts,
+  MaximumFacts,
   MomentFacts,
+  PendingFacts,
+  ProcedureFacts,
   PublicationFacts,
   SigningFacts,
 } from '@grants/domain';
 import { statement, type Queryable } from '@grants/persistence';
 import type { ApplicationContent } from '../applications/index.js';
+import { undecided } from '../shared/states-sql.js';
 
 /** Where a subject stands. */
 export interface StandingFacts {
@@ -18,17 +22,25 @@ export interface StandingFacts {
 const call = statement(
   'transition_facts_call',
   `select status as state, version, ceiling, allocation_method as "allocationMethod", criteria, opens_at as "opensAt", closes_at as "closesAt",
-          ceiling_from as "ceilingFrom", procedure, (registry_now() at time zone 'Europe/Amsterdam')::date as "publishedOn", registry_now() as occurred,
-          applied.undecided as "undecidedApplications", applied.received as "receivedApplications"
+          ceiling_from as "ceilingFrom", max_applications as "maxApplications", (registry_now() at time zone 'Europe/Amsterdam')::date as "publishedOn", registry_now() as occurred,
+          applied.undecided as "undecidedApplications", applied.received as "receivedApplications", applied.requested as "requestedTotal",
+          (select count(*)::integer from decision join application on application.id = decision.application_id
+            where application.call_id = call.id and decision.status in ('prepared', 'signed', 'announced')) as "revocableDecisions"
      from call cross join lateral (
-       select count(*) filter (where application.status = 'submitted')::integer as undecided,
-              count(*) filter (where application.status <> 'draft' and application.received_at is not null)::integer as received
+       select count(*) filter (where application.status in ${undecided})::integer as undecided,
+              count(*) filter (where application.received_at is not null and application.status <> 'withdrawn')::integer as received,
+              coalesce(sum(requested) filter (where application.received_at is not null and application.status <> 'withdrawn'), 0)::text as requested
          from application where application.call_id = call.id and call.status <> 'draft'
      ) applied where call.reference = $1`,
 );
 
 /** What the commands on a call look at. */
-export type CallFacts = StandingFacts & PublicationFacts & MomentFacts & CallApplicationsFacts;
+export type CallFacts = StandingFacts &
+  PublicationFacts &
+  MomentFacts &
+  CallApplicationsFacts &
+  MaximumFacts &
+  PendingFacts;
 
 export async function callFacts(on: Queryable, reference: string): Promise<CallFacts | null> {
   const [facts] = await on.query<CallFacts>(call(reference));
@@ -64,18 +76,25 @@ export async function applicationFacts(
 const decision = statement(
   'transition_facts_decision',
   `select decision.status as state, decision.version, decision.kind as "decisionKind", decision.status as "decisionStatus",
-          decision.prepared_by as "preparedBy", decision.granted, total.ceiling - total.committed as "ceilingLeft",
-          decision.supersedes_id is not null as "isCorrection", application.status as "applicationStatus"
-     from decision join application on application.id = decision.application_id
-     left join call_ceiling total on total.call_id = application.call_id where decision.reference = $1`,
+          decision.prepared_by as "preparedBy", decision.granted,
+          greatest(total.ceiling, terms.ceiling) - total.committed as "ceilingLeft",
+          decision.supersedes_id is not null as "isCorrection", application.status as "applicationStatus", call.procedure
+     from decision join application on application.id = decision.application_id join call on call.id = application.call_id
+     left join call_ceiling total on total.call_id = application.call_id
+     left join call_terms terms on terms.call_id = application.call_id and terms.number = application.terms_number
+    where decision.reference = $1`,
 );
 
 /** What the commands on a decision look at, that which brings about another move included. */
 export interface DecisionFacts
-  extends StandingFacts, Omit<HonouringFacts, 'granted'>, Omit<SigningFacts, 'signedBy'>, Partial<AnnouncementFacts> {
+  extends
+    StandingFacts,
+    ProcedureFacts,
+    Omit<HonouringFacts, 'granted'>,
+    Omit<SigningFacts, 'signedBy'>,
+    Partial<AnnouncementFacts> {
   readonly granted: string | null;
   readonly isCorrection: boolean;
-  readonly applicationStatus: string;
 }
 
 export async function decisionFacts(on: Queryable, reference: string): Promise<DecisionFacts | null> {

@@ -17,7 +17,7 @@ const tables = {
   'staging.application':
     'id funder_id call_id reference title summary requested starts_on duration_months organisation_id main_applicant_id project_leader_id leader_organisation_id invitation_id received_at created_by created_at',
   'staging.decision':
-    'id funder_id application_id project_id reference number kind granted activities provisions_version reason_code reason_text_id starts_on ends_on prepared_by signed_by signed_on announced_on created_at',
+    'id funder_id application_id project_id reference number kind granted activities provisions_version reason_code reason_text_id starts_on ends_on prepared_by signed_by signed_on announced_on irrevocable_on created_at',
   'staging.project':
     'id funder_id application_id decision_id reference title number number_key granted starts_on ends_on started_on late_start_reason_id ended_on final_report_approved_on created_at',
   'staging.step':

@@ -47,6 +47,7 @@ export function tellCall(scene: Scene, plot: CallPlot): void {
   life.step('close', call.closes, byClock);
   const archived = atWork(monthsAfter(midnight(call.decided), 36), random);
   if (!plot.isRecent && archived <= HORIZON) {
+    life.step('conclude', archived - 30 * DAY, { actor: random.pick(funder.officers), role: 'programme_officer' });
     life.step('archive', archived, { actor: random.pick(funder.officers), role: 'programme_officer' });
   }
 }

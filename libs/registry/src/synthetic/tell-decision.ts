@@ -1,5 +1,6 @@
-import { objectionTerm, type DecisionKind } from '@grants/domain';
-import { atWork, DAY, isoDate, midnight } from './moments.js';
+import { dateInAmsterdam, irrevocableFrom, objectionTerm, startOfDay, type DecisionKind } from '@grants/domain';
+import { SYSTEM_ACTOR } from '../worker/index.js';
+import { atWork, DAY, HORIZON, isoDate, isoMoment, midnight } from './moments.js';
 import { Life, type CallFacts, type Scene } from './scene.js';
 import type { RowOf } from './synthetic-store.js';
 
@@ -35,6 +36,7 @@ export function tellDecision(scene: Scene, call: CallFacts, plot: DecisionPlot):
   const isSigned = plot.reached === 'signed' || plot.reached === 'announced';
   const isAnnounced = plot.reached === 'announced';
   const id = random.key(prepared);
+  const irrevocable = isAnnounced ? irrevocableAt(scene, id, plot.announced) : null;
   batch.add('staging.decision', {
     ...plot.content,
     id,
@@ -47,6 +49,7 @@ export function tellDecision(scene: Scene, call: CallFacts, plot: DecisionPlot):
     signed_by: isSigned ? authority : null,
     signed_on: isSigned ? isoDate(signed) : null,
     announced_on: isAnnounced ? isoDate(plot.announced) : null,
+    irrevocable_on: irrevocable === null ? null : dateInAmsterdam(isoMoment(irrevocable)),
     created_at: scene.recorded,
   });
   const life = new Life(batch, 'decision', id);
@@ -58,7 +61,16 @@ export function tellDecision(scene: Scene, call: CallFacts, plot: DecisionPlot):
   if (isSigned) life.step('sign', signed, { actor: authority, role: 'decision_authority' });
   if (isAnnounced) {
     life.step('announce', plot.announced, { actor: officer, role: 'programme_officer', decisionId: id });
-    scene.deadline('decision', id, { after: midnight(plot.announced), term: objectionTerm });
+    if (irrevocable !== null) life.step('become_irrevocable', irrevocable, byClock);
   }
   return { id, officer };
+}
+
+const byClock = { actor: SYSTEM_ACTOR.id, role: 'system' } as const;
+
+/** Writes the term for objection; the moment at which it has passed for good, if that lies in the story. */
+function irrevocableAt(scene: Scene, id: string, announced: number): number | null {
+  const { endsOn } = scene.deadline('decision', id, { after: midnight(announced), term: objectionTerm });
+  const moment = Date.parse(startOfDay(irrevocableFrom(endsOn)));
+  return moment < HORIZON ? moment : null;
 }

@@ -3,6 +3,7 @@ import { StaleVersion, TransitionRefused } from '@grants/domain';
 import type { Actor } from '@grants/persistence';
 import type { Clock, Logger } from '@grants/platform';
 import { dueCalls } from '../calls/index.js';
+import { dueDecisions } from '../decisions/index.js';
 import type { Registry } from '../registry.js';
 import { expireKeys, misplacedEvents, sealIfDue } from './worker-store.js';
 
@@ -18,11 +19,34 @@ const INTERVAL = 1_000;
  * @returns the references of the calls that were moved here.
  */
 export async function moveDueCalls(registry: Registry, clock: Clock): Promise<string[]> {
+  return moveEach(await dueCalls(registry.db), ({ reference, version, command }) =>
+    registry.moveCall.execute(
+      { reference, version, command, request: null },
+      { actor: SYSTEM_ACTOR, now: clock.now() },
+    ),
+  );
+}
+
+/** Makes the decisions irrevocable to which nobody can object any more; the same with several workers. */
+export async function settleDecisions(registry: Registry, clock: Clock): Promise<string[]> {
+  const command = 'become_irrevocable';
+  return moveEach(await dueDecisions(registry.db), ({ reference, version }) =>
+    registry.moveDecision.execute(
+      { reference, version, command, request: null },
+      { actor: SYSTEM_ACTOR, now: clock.now() },
+    ),
+  );
+}
+
+/** Moves each of what is due, unless another worker did so first. */
+async function moveEach<Due extends { readonly reference: string }>(
+  due: readonly Due[],
+  move: (each: Due) => Promise<unknown>,
+): Promise<string[]> {
   const moved: string[] = [];
-  for (const { reference, version, command } of await dueCalls(registry.db)) {
-    const step = { reference, version, command, request: null };
-    await registry.moveCall.execute(step, { actor: SYSTEM_ACTOR, now: clock.now() }).then(
-      () => moved.push(reference),
+  for (const each of due) {
+    await move(each).then(
+      () => moved.push(each.reference),
       (error: unknown) => {
         if (!(error instanceof StaleVersion) && !(error instanceof TransitionRefused)) throw error;
       },
@@ -36,6 +60,7 @@ export async function runWorker(registry: Registry, clock: Clock, log: Logger, s
   while (!stop.aborted) {
     try {
       for (const reference of await moveDueCalls(registry, clock)) log.info({ reference }, 'call moved by the clock');
+      for (const reference of await settleDecisions(registry, clock)) log.info({ reference }, 'decision irrevocable');
       await sealIfDue(registry.db);
       await expireKeys(registry.db);
       const misplaced = await misplacedEvents(registry.db);

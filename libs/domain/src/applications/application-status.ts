@@ -1,0 +1,32 @@
+/** Where an application stands. */
+export type ApplicationStatus =
+  | 'draft'
+  | 'submitted'
+  | 'repair_requested'
+  | 'admitted'
+  | 'in_review'
+  | 'rebuttal'
+  | 'committee_advised'
+  | 'honoured'
+  | 'rejected'
+  | 'not_processed'
+  | 'inadmissible'
+  | 'withdrawn';
+
+/** Received and neither decided on nor withdrawn: somebody awaits a decision. */
+export const undecidedStates = [
+  'submitted',
+  'repair_requested',
+  'admitted',
+  'in_review',
+  'rebuttal',
+  'committee_advised',
+] as const satisfies readonly ApplicationStatus[];
+
+/** States in which a decision has been taken, which an objection can still overturn. */
+export const decidedStates = [
+  'honoured',
+  'rejected',
+  'not_processed',
+  'inadmissible',
+] as const satisfies readonly ApplicationStatus[];
