@@ -9,6 +9,8 @@ import {
   type TestCall,
   type TestRegistry,
 } from '../support/registry.js';
+import type { Attempts } from './attempts/attempts.js';
+import { fullProcedureAttempts } from './attempts/full-procedure.js';
 
 /** The codes of the guards that the database holds too. */
 const guardCodes = Object.values(lifecycles)
@@ -27,10 +29,10 @@ const rulesOnRows = [
   'call_line_needs_programme',
   'call_procedure_known',
   'call_type_known',
+  'decision_condition_kind_known',
   'decision_dates_in_order',
   'decision_granted_money',
   'decision_kind_known',
-  'decision_reason_known',
   'decision_withdrawal_needs_project',
   'project_dates_in_order',
   'project_started_has_date',
@@ -53,8 +55,6 @@ const rulesForRawSql = [
 ];
 
 let on: TestRegistry;
-/** Attempts that each break one rule, by raw SQL of the role that serves; `allowed` is the same within the rule. */
-type Attempts = () => Promise<{ refused: string[]; allowed?: string[] }>;
 
 const step = (
   subject: Pick<Subject, 'machine' | 'id'>,
@@ -189,6 +189,7 @@ const begin = (call: TestCall, actor: Actor) =>
   );
 
 const attempts: Readonly<Record<string, Attempts>> = {
+  ...fullProcedureAttempts(() => on, move),
   call_takes_no_drafts: async () => {
     const refused = [];
     for (const status of ['draft', 'closed', 'archived', 'cancelled'] as const) {
@@ -207,14 +208,6 @@ const attempts: Readonly<Record<string, Attempts>> = {
     }
     refused.push(await publish({ criteria: ' \t\n' }));
     return { refused, allowed: [await publish({})] };
-  },
-  procedure_not_supported: async () => {
-    const publish = async (procedure: string, set = '') =>
-      move(await on.aCall({ status: 'draft', procedure }), 'publish', 'published', on.authority, {}, set);
-    return {
-      refused: [await publish('full'), await publish('simple', `procedure = 'full'`)],
-      allowed: [await publish('simple'), await publish('full', `procedure = 'simple'`)],
-    };
   },
   before_opening: async () => {
     const open = async (hours: number) =>

@@ -86,7 +86,7 @@ describe('verify', () => {
       ['role', `'applicant'`],
       ['basis', `'Awb 1:1'`],
       ['occurred_at', `occurred_at - interval '1 microsecond'`],
-      ['machine_version', `2`],
+      ['machine_version', `1`],
       ['decision_id', `gen_random_uuid()`],
     ])('the event whose column %s was changed', async (column, value) => {
       const findings = await foundInEvents((where) => `update registry_event set ${column} = ${value} where ${where}`);

@@ -1,4 +1,4 @@
-import { RuleBroken, TransitionRefused, type Machine } from '@grants/domain';
+import { RuleBroken, TransitionRefused, type ApplicationStatus, type Machine } from '@grants/domain';
 import { setStep, type Actor, type Tx } from '@grants/persistence';
 import type { Subject, TestApplication, TestRegistry } from './registry.js';
 
@@ -65,7 +65,7 @@ export const honouring = { decision: 'announce', application: 'honour', project:
 /** What announcing a decision on an application takes in one statement, as a client could write it. */
 export function rawAnnouncement(
   decision: { readonly id: string; readonly application: Pick<TestApplication, 'id'> },
-  outcome: 'honoured' | 'rejected' = 'honoured',
+  outcome: ApplicationStatus = 'honoured',
 ) {
   return sql(
     `with told as (

@@ -77,7 +77,8 @@ export interface EventRow {
   readonly occurred: string;
 }
 
-interface CallOptions extends CallContent {
+/** What a test says of a call. */
+export interface CallOptions extends CallContent {
   readonly status?: CallStatus;
   readonly programme?: Named;
   readonly programmeLine?: Named;

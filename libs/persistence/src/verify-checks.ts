@@ -87,7 +87,7 @@ const heads = `
         case when status <> to_status then format('it is %s, by its last event %s', status, to_status) end,
         case when event_seq <> seq then format('it counts %s events, there are %s', event_seq, seq) end,
         case when event_hash <> hash then 'the hash is another' end,
-        case when event_at <> recorded_at or status_since is distinct from since then 'the moments are others' end) as detail
+        case when event_at <> recorded_at or status_since <> since then 'the moments are others' end) as detail
       from subject full join last on subject.id = last.subject_id and subject.machine = last.machine
       left join moved on moved.subject_id = last.subject_id
   )
