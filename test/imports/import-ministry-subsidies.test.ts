@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { lifecycles } from '@grants/domain';
 import { findImportRun, listImportErrors, listImportRuns } from '@grants/registry';
 import { parse } from 'csv-parse/sync';
 import { testRegistry } from '../support/registry.js';
@@ -155,7 +156,7 @@ describe('importing payments of ministries', () => {
 
     expect(call).toEqual({ status: 'archived', programme_id: null, ceiling: null, opens_at: null, closes_at: null });
     expect(events).toEqual([
-      { ...event, machine: 'call', to_status: 'archived' },
+      { ...event, machine: 'call', machine_version: lifecycles.call.version, to_status: 'archived' },
       { ...event, machine: 'legacy_award', to_status: 'imported' },
     ]);
     expect(provenance).toEqual({

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  admissibilityItems,
   AlreadyExists,
   bookingRules,
+  conditionKinds,
   decisionKinds,
   lifecycles,
-  rejectionReasons,
+  obligationBlocks,
+  reasonsOf,
   RuleBroken,
   TransitionRefused,
-  withdrawalReasons,
 } from '@grants/domain';
 import { domainError } from '@grants/persistence';
 import { activityKinds, organisationKinds, relationKinds } from '@grants/registry';
@@ -138,7 +140,13 @@ describe('the names of constraints', () => {
     ['organisation_kind_known', organisationKinds],
     ['programme_activity_kind_known', activityKinds],
     ['project_relation_kind_known', relationKinds],
-    ['decision_reason_known', ['withdraw_grant', ...Object.keys(rejectionReasons), ...Object.keys(withdrawalReasons)]],
+    [
+      'decision_reason_known',
+      Object.entries(reasonsOf).flatMap(([kind, codes]) => (codes.length > 0 ? [kind, ...codes] : [])),
+    ],
+    ['decision_condition_kind_known', Object.keys(conditionKinds)],
+    ['decision_obligation_blocks_known', obligationBlocks],
+    ['application_check_item_known', Object.keys(admissibilityItems)],
   ])('hold the same list as the code: %s', async (name, list) => {
     const [definition] = await namesOf(
       `select pg_get_constraintdef(oid) as name from pg_constraint where conname = '${name}'`,

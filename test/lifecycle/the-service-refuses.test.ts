@@ -39,7 +39,7 @@ async function onDay<T>(day: string, work: () => Promise<T>): Promise<T> {
 }
 
 const moveCall = ({ reference, version }: TestCall, command: CallCommand) => {
-  const actor = command === 'archive' ? on.officer : on.authority;
+  const actor = command === 'cancel' || command === 'publish' ? on.authority : on.officer;
   const step = { reference, version, command, reason: 'an invented reason', request: null };
   return answerTo(on.registry.moveCall.execute(step, on.as(actor)));
 };
@@ -92,11 +92,20 @@ const attempts: Readonly<Record<string, Attempts>> = {
   applications_undecided: async () => {
     const call = await on.aCall({ status: 'closed' });
     const [first, second] = [await onPaper(call), await onPaper(call)];
-    const refused = [await moveCall(call, 'archive')];
+    const refused = [await moveCall(call, 'conclude')];
     await on.aDecision({ application: first, kind: 'reject', status: 'announced' });
-    refused.push(await moveCall(call, 'archive'));
+    refused.push(await moveCall(call, 'conclude'));
     await on.aDecision({ application: second, status: 'announced' });
-    return { refused, allowed: [await moveCall(call, 'archive')] };
+    return { refused, allowed: [await moveCall(call, 'conclude')] };
+  },
+  decisions_revocable: async () => {
+    const decided = async (status: 'announced' | 'irrevocable') => {
+      const call = await on.aCall({ status: 'closed' });
+      await on.aDecision({ application: await onPaper(call), kind: 'reject', status });
+      await moveCall(call, 'conclude');
+      return moveCall({ ...call, version: call.version + 1 }, 'archive');
+    };
+    return { refused: [await decided('announced')], allowed: [await decided('irrevocable')] };
   },
 
   // Starts and ends of projects.

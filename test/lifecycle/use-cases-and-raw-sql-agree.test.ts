@@ -25,19 +25,11 @@ describe('random steps by people in all roles', () => {
   });
   afterAll(() => on.close());
 
-  const rawly = async ({ setContext, move, state, to }: TwoWays): Promise<string> => {
-    let moved = false;
-    const answer = await answerTo(on, {}, async (tx) => {
+  const rawly = ({ setContext, move }: TwoWays): Promise<string> =>
+    answerTo(on, {}, async (tx) => {
       await setContext(tx);
       await move(tx);
-      const { rowCount } = await tx.client.query(
-        `select from registry_event where xact = pg_current_xact_id() limit 1`,
-      );
-      moved = rowCount === 1;
     });
-    // Where the subject is already, raw SQL may say so again, and nothing moves.
-    return state === to && !moved ? 'wrong_state' : answer;
-  };
   const byUseCase = async ({ useCase }: TwoWays): Promise<readonly string[]> => {
     try {
       await useCase();
@@ -68,7 +60,6 @@ describe('random steps by people in all roles', () => {
     setContext,
     move,
   }: TwoWays): [code: string, (tx: Tx) => Promise<unknown>][] => {
-    if (state === to) return [];
     const leftOver = sql(
       `select set_config('registry.step', jsonb_set(current_setting('registry.step')::jsonb, '{begun}', to_jsonb(now() - interval '1 microsecond'))::text, true)`,
     );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { lifecycles } from '@grants/domain';
 import { checks, verify, type Finding } from '@grants/persistence';
 import { everyState } from '../support/every-state.js';
 import {
@@ -288,9 +289,10 @@ describe('verify', () => {
     });
 
     it('the move that was added to what the database allows, or widened', async () => {
-      const where = `machine = 'project' and command = 'end'`;
+      const { version } = lifecycles.project;
+      const where = `machine = 'project' and command = 'end' and machine_version = ${version}`;
       const widened = `update lifecycle_transition set roles = roles || array['applicant'] where ${where}`;
-      const added = `insert into lifecycle_transition select 'project', 1, command, 'ended', 'started', roles, late_roles,
+      const added = `insert into lifecycle_transition select 'project', ${version}, command, 'ended', 'started', roles, late_roles,
         decision_kinds, reason_required, bulk_only, basis from lifecycle_transition where ${where}`;
       const expected = { check: 'transition', machine: 'project' };
 

@@ -139,9 +139,7 @@ describe('what may be done with a subject', () => {
     });
     expect(named(seen.transitions, 'cancel')).toMatchObject({ isOpen: true, needsReason: true });
     const full = await on.aCall({ programme, status: 'draft', procedure: 'full' });
-    expect(barriers(named(await offered('call', full.reference, authority()), 'publish'))).toEqual([
-      'procedure_not_supported',
-    ]);
+    expect(barriers(named(await offered('call', full.reference, authority()), 'publish'))).toEqual([]);
     const asOfficer = await offered('call', draft.reference, officer());
     expect(named(asOfficer, 'publish')).toMatchObject({ role: null, isOpen: false, roles: ['decision_authority'] });
     await expect(offered('call', draft.reference, viewerAs(on, await on.aPerson()))).rejects.toThrow(NotFound);
@@ -181,10 +179,21 @@ describe('what may be done with a subject', () => {
     const application = await on.anApplication({ call });
     const transitions = await offered('application', application.reference, officer());
     expect(transitions.map(({ command, through, isOpen }) => [command, through, isOpen])).toEqual([
+      ['agree', 'command', true],
+      ['request_repair', 'command', true],
+      ['admit', 'command', false],
       ['withdraw', 'command', false],
       ['honour', 'decision', false],
       ['reject', 'decision', false],
+      ['leave_unprocessed', 'decision', false],
+      ['declare_inadmissible', 'decision', false],
     ]);
+    expect(barriers(named(transitions, 'admit'))).toEqual([
+      'procedure_is_simple',
+      'checklist_incomplete',
+      'agreement_missing',
+    ]);
+    expect(named(transitions, 'request_repair')).toMatchObject({ asks: ['repairUntil'], needsReason: true });
     expect(named(transitions, 'honour')).toMatchObject({
       role: 'programme_officer',
       barredBy: [],
@@ -210,7 +219,11 @@ describe('what may be done with a subject', () => {
       'ceiling_exceeded',
     ]);
     const announced = await offered('decision', prepared.reference, officer());
-    expect(announced.map(({ command, through }) => [command, through])).toEqual([['supersede', 'decision']]);
+    expect(announced.map(({ command, through, isOpen }) => [command, through, isOpen])).toEqual([
+      ['become_irrevocable', 'command', false],
+      ['supersede', 'decision', false],
+    ]);
+    expect(barriers(named(announced, 'become_irrevocable'))).toEqual(['objection_term_runs']);
   });
 
   it('is told for a project with what has to be given with the command', async () => {

@@ -1,5 +1,6 @@
 import {
   dateInAmsterdam,
+  endOf,
   lifecycles,
   plus,
   roles,
@@ -9,7 +10,14 @@ import {
   type Transition,
 } from '@grants/domain';
 import { newId, setStep, type Actor, type Step, type Tx } from '@grants/persistence';
-import type { ApplicationContent, CallCommand, ProjectCommandInput, StepInput } from '@grants/registry';
+import type {
+  AdmissionInput,
+  ApplicationContent,
+  CallCommand,
+  DecisionCommand,
+  ProjectCommandInput,
+  StepInput,
+} from '@grants/registry';
 import fc from 'fast-check';
 import { honouring, rawAnnouncement, rawMove, sql } from './raw-step.js';
 import type { Named, Subject, TestRegistry } from './registry.js';
@@ -110,6 +118,9 @@ const SUBJECTS: Readonly<Record<Moved, string>> = {
       from project join application on application.id = project.application_id where call_id = any($1)`,
 };
 
+const isAdmission = (command: string): command is AdmissionInput['command'] =>
+  ['agree', 'request_repair', 'repair', 'admit'].includes(command);
+
 const HOUR = 3_600_000;
 const UNBORN_SUBJECT = { id: '', reference: '', version: 0, status: UNBORN };
 
@@ -190,7 +201,7 @@ export class RandomWorld {
   /** By machine: what the command says besides itself, to the use case and in SQL. */
   async #way(
     { machine, variant }: RandomStep,
-    { command, to }: Transition<string>,
+    row: Transition<string>,
     { subject, moment }: { subject: Row | null; moment: ReturnType<TestRegistry['as']> },
   ): Promise<Way | null> {
     const { registry } = this.#on;
@@ -200,9 +211,21 @@ export class RandomWorld {
       if (machine === 'application') return this.#newApplication(variant, moment);
       return this.#newDecision(variant, moment, pick);
     }
+    const { command } = row;
+    const to = endOf(row, subject.status);
     const move = rawMove(subject, to);
     switch (machine) {
       case 'call':
+        if (command === 'amend') {
+          const ceiling = pick('75.00', '80.00', '40.00');
+          return {
+            command,
+            to,
+            commands: { call: command },
+            work: rawMove(subject, to, `ceiling = ${ceiling}`),
+            useCase: ({ occurred, ...input }) => registry.amendCall.execute({ ...input, changes: { ceiling } }, moment),
+          };
+        }
         return {
           command,
           to,
@@ -211,10 +234,12 @@ export class RandomWorld {
           useCase: (input) => registry.moveCall.execute({ ...input, command: command as CallCommand }, moment),
         };
       case 'application': {
-        if (command === 'honour' || command === 'reject') return null; // comes of announcing a decision
+        if (row.decisionKinds) return null; // comes of announcing a decision
+        if (isAdmission(command)) return this.#admission(subject, { command, to }, pick, moment);
         const isReceipt = command !== 'withdraw' && subject.status === 'draft';
         const receive = isReceipt ? await this.#rawReceipt(subject, to, moment.actor.id) : move;
         const said = command as 'submit' | 'register' | 'withdraw';
+        if (!['submit', 'register', 'withdraw'].includes(command)) return null; // of the assessment
         return {
           command,
           to,
@@ -231,8 +256,7 @@ export class RandomWorld {
           to,
           commands: { decision: command },
           work: move,
-          useCase: (input) =>
-            registry.moveDecision.execute({ ...input, command: command as 'sign' | 'discard' }, moment),
+          useCase: (input) => registry.moveDecision.execute({ ...input, command: command as DecisionCommand }, moment),
         };
       case 'project': {
         if (command === 'terminate' || command === 'withdraw_grant') return null; // comes of announcing a decision
@@ -257,6 +281,29 @@ export class RandomWorld {
         };
       }
     }
+  }
+
+  /** A step from receipt to admission, with what it says besides. */
+  #admission(
+    subject: Row,
+    { command, to }: { command: AdmissionInput['command']; to: string },
+    pick: <T>(...values: readonly [T, ...T[]]) => T,
+    moment: ReturnType<TestRegistry['as']>,
+  ): Way {
+    const until = plus(dateInAmsterdam(moment.now), { days: pick(1, 14, 0) });
+    const asked = `with asked as (insert into application_repair (application_id, until) values ($1, '${until}'))
+      update application set status = $2, version = version + 1 where id = $1`;
+    return {
+      command,
+      to,
+      commands: { application: command },
+      work: command === 'request_repair' ? sql(asked, subject.id, to) : rawMove(subject, to),
+      useCase: (input) =>
+        this.#on.registry.admitApplication.execute(
+          command === 'request_repair' ? { ...input, command, repairUntil: until } : { ...input, command },
+          moment,
+        ),
+    };
   }
 
   #newCall(variant: number, moment: ReturnType<TestRegistry['as']>): Way {

@@ -63,8 +63,8 @@ export interface MaximumFacts {
   readonly allocationMethod: string | null;
   readonly maxApplications: number | null;
   readonly ceiling: string | null;
-  /** Of the applications that were received and not withdrawn. */
-  readonly receivedApplications: number;
+  /** The applications that were received and not withdrawn, and what they ask for. */
+  readonly standingApplications: number;
   readonly requestedTotal: string;
 }
 
@@ -74,9 +74,9 @@ const maximumIsReached: Guard<MaximumFacts> = {
   rule: 'only a call that honours in order of receipt closes early: when as many applications are in, or as much is asked for, as it can honour',
   basis: 'Awb 4:26; call: order of receipt',
   enforcedBy: 'database',
-  holds: ({ allocationMethod, maxApplications, ceiling, receivedApplications, requestedTotal }) =>
+  holds: ({ allocationMethod, maxApplications, ceiling, standingApplications, requestedTotal }) =>
     allocationMethod === 'order_of_receipt' &&
-    ((maxApplications !== null && receivedApplications >= maxApplications) ||
+    ((maxApplications !== null && standingApplications >= maxApplications) ||
       (ceiling !== null && money(requestedTotal) >= money(ceiling))),
 };
 

@@ -152,8 +152,8 @@ const takesEffect: Guard<AnnouncementFacts> = {
 };
 
 export interface IrrevocabilityFacts {
-  /** The first day on which nobody can object in time any more, post included. */
-  readonly irrevocableFrom: CalendarDate;
+  /** The first day on which nobody can object in time any more, post included; null before the announcement. */
+  readonly irrevocableFrom: CalendarDate | null;
   readonly day: CalendarDate;
 }
 
@@ -163,7 +163,7 @@ const termsHavePassed: Guard<IrrevocabilityFacts> = {
   rule: 'the term for objection has passed, with the week in which what was posted in time may still arrive',
   basis: 'Awb 6:7, 6:8, 6:9(2)',
   enforcedBy: 'database',
-  holds: ({ irrevocableFrom, day }) => day >= irrevocableFrom,
+  holds: ({ irrevocableFrom, day }) => irrevocableFrom !== null && day >= irrevocableFrom,
 };
 
 /** The life of a decision. NL: besluit, beschikking (Awb 1:3). */

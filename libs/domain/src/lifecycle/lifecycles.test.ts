@@ -2,7 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { TransitionRefused } from '../shared/errors.js';
 import { legalBases } from '../shared/legal-basis.js';
 import { roles } from '../policy/roles.js';
-import { bookingRules, decide, endOf, STAYS, UNBORN, type Lifecycle, type Request, type Transition } from './lifecycle.js';
+import {
+  bookingRules,
+  decide,
+  endOf,
+  STAYS,
+  UNBORN,
+  type Lifecycle,
+  type Request,
+  type Transition,
+} from './lifecycle.js';
 import { lifecycles } from './lifecycles.js';
 
 const all: Lifecycle<string>[] = Object.values(lifecycles);
@@ -28,7 +37,11 @@ describe.each(all.map((lifecycle) => [lifecycle.machine, lifecycle] as const))(
         for (const state of [UNBORN, ...names]) {
           for (const role of roles) {
             const told = attempt(lifecycle, { state, command: row.command, role, hasReason: true });
-            const expected = !row.by.includes(role) ? 'wrong_role' : row.from.includes(state) ? endOf(row, state) : 'wrong_state';
+            const expected = !row.by.includes(role)
+              ? 'wrong_role'
+              : row.from.includes(state)
+                ? endOf(row, state)
+                : 'wrong_state';
             expect([row.command, state, role, told]).toEqual([row.command, state, role, expected]);
           }
         }
@@ -43,7 +56,8 @@ describe.each(all.map((lifecycle) => [lifecycle.machine, lifecycle] as const))(
     it('reaches every state, begins in its initial one, and leaves final states never', () => {
       const reached = new Set<string>([UNBORN]);
       for (let round = 0; round < names.length; round++)
-        for (const row of transitions) if (row.to !== STAYS && row.from.some((state) => reached.has(state))) reached.add(row.to);
+        for (const row of transitions)
+          if (row.to !== STAYS && row.from.some((state) => reached.has(state))) reached.add(row.to);
       expect([...reached].toSorted()).toEqual([UNBORN, ...names].toSorted());
       expect(transitions.find((row) => row.from.includes(UNBORN) && !row.bulkOnly)?.to ?? initial).toBe(initial);
       for (const state of final) expect(transitions.filter((row) => row.from.includes(state))).toEqual([]);

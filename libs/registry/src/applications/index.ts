@@ -1,5 +1,6 @@
 export { canBeUnknown, missingFields, type ApplicationContent, type UnknownField } from './application-content.js';
 export * from './admit-application.js';
+export { openItems, type AdmissionRow } from './admission-store.js';
 export * from './application-queries.js';
 export { applicationStatus, type ApplicationStanding } from './application-status.js';
 export * from './change-draft.js';

@@ -64,12 +64,13 @@ export async function loadCall(
 }
 
 /** What of its applications the guards of a call look at. */
-type CallCounts = CallApplicationsFacts & PendingFacts & Pick<MaximumFacts, 'requestedTotal'>;
+type CallCounts = CallApplicationsFacts & PendingFacts & Pick<MaximumFacts, 'standingApplications' | 'requestedTotal'>;
 
 const applications = statement(
   'call_applications',
   `select count(*) filter (where status in ${undecided})::integer as "undecidedApplications",
-          count(*) filter (where received_at is not null and status <> 'withdrawn')::integer as "receivedApplications",
+          count(*) filter (where status <> 'draft' and received_at is not null)::integer as "receivedApplications",
+          count(*) filter (where received_at is not null and status <> 'withdrawn')::integer as "standingApplications",
           coalesce(sum(requested) filter (where received_at is not null and status <> 'withdrawn'), 0)::text as "requestedTotal",
           (select count(*)::integer from decision join application of_call on of_call.id = decision.application_id
             where of_call.call_id = $1 and decision.status in ('prepared', 'signed', 'announced')) as "revocableDecisions"

@@ -51,8 +51,7 @@ export class MoveDecision {
           case 'discard':
             return decide(decisionLifecycle, { ...asked, command, facts: {} });
           case 'become_irrevocable': {
-            if (facts.objectionEndsOn === null) throw new Error(`Decision ${reference} has no term for objection`);
-            const passing = { irrevocableFrom: irrevocableFrom(facts.objectionEndsOn), day: dateInAmsterdam(now) };
+            const passing = { irrevocableFrom: irrevocableAfter(facts), day: dateInAmsterdam(now) };
             return decide(decisionLifecycle, { ...asked, command, facts: passing });
           }
         }
@@ -60,3 +59,6 @@ export class MoveDecision {
     });
   }
 }
+
+const irrevocableAfter = ({ objectionEndsOn }: { readonly objectionEndsOn: string | null }) =>
+  objectionEndsOn === null ? null : irrevocableFrom(objectionEndsOn);

@@ -12,7 +12,8 @@ import {
   type Transition,
 } from '@grants/domain';
 import type { Queryable } from '@grants/persistence';
-import { missingFields, receiptFacts } from '../applications/index.js';
+import { amendableFields } from '../calls/index.js';
+import { missingFields, openItems, receiptFacts } from '../applications/index.js';
 import { accessSubjectOf } from '../shared/access-queries.js';
 import type { Viewer } from '../shared/reach-queries.js';
 import {
@@ -63,6 +64,10 @@ export interface AvailableTransitions {
 
 /** What is given with a command and judged then: its guards cannot be judged before. */
 const asked: Partial<Record<Machine, Readonly<Record<string, readonly string[]>>>> = {
+  call: { amend: amendableFields },
+  application: {
+    request_repair: ['repairUntil'],
+  },
   project: {
     confirm_start: ['startedOn', 'endsOn', 'lateStartReason'],
     end: ['endedOn'],
@@ -150,7 +155,12 @@ async function judge(on: Queryable, machine: Machine, reference: string, account
 
 async function judgeApplication(on: Queryable, reference: string, accountId: string): Promise<Judged | null> {
   const found = await applicationFacts(on, reference, accountId);
-  if (!found?.content) return found && { ...found, failed: () => [] };
+  if (!found) return null;
+  const standing = { ...found, openItems: openItems(found.checks) };
+  if (!found.content) {
+    // What a draft says is its owner's alone: whether it could be submitted is not for others to know.
+    return { ...found, failed: (row) => (row.from.includes('draft') ? [] : failedGuards(row, standing).map(viewOf)) };
+  }
   const receipt = await receiptFacts(on, found.callId, found.content, found.now);
   const facts = { ...receipt, occurred: found.now, missing: missingFields(found.content) };
   const unknown = receipt.unknown.length > 0 ? [namesOnlyWhatExists] : [];
