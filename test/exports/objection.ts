@@ -1,3 +1,4 @@
+import { lifecycles } from '@grants/domain';
 import { newId, setStep, statement } from '@grants/persistence';
 import type { TestApplication, TestRegistry } from '../support/registry.js';
 
@@ -9,7 +10,7 @@ export async function allowObjections(t: TestRegistry): Promise<void> {
   await t.ownerSql(
     `insert into lifecycle_transition (machine, machine_version, command, from_status, to_status, roles, late_roles,
        decision_kinds, reason_required, bulk_only, basis)
-     values ('application', 1, 'honour_on_objection', 'rejected', 'honoured', array['programme_officer'],
+     values ('application', ${lifecycles.application.version}, 'honour_on_objection', 'rejected', 'honoured', array['programme_officer'],
        array['programme_officer'], array['honour'], false, false, 'Awb 7:11')`,
   );
 }
