@@ -7,6 +7,7 @@ import { lifecyclesPage } from './generated/lifecycles-page.mjs';
 import { openApiText } from './generated/open-api.mjs';
 import { problemsPage } from './generated/problems-page.mjs';
 import { accessPage, policyPages } from './generated/policy-pages.mjs';
+import { termsPage } from './generated/terms-page.mjs';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'docs/generated');
@@ -16,6 +17,7 @@ async function render() {
   return new Map([
     ['lifecycles.md', lifecyclesPage()],
     ['access.md', accessPage()],
+    ['terms.md', termsPage()],
     ['configuration.md', configurationPage()],
     ['problems.md', problemsPage()],
     ['openapi.json', await openApiText()],

@@ -52,7 +52,7 @@ function references() {
     ...legalTerms.map(({ kind, basis, en }) => ({
       basis,
       what: `Term \`${kind}\`: ${en}`,
-      link: '../../../libs/domain/src/legal-terms.ts',
+      link: '../../../libs/domain/src/terms/term-catalogue.ts',
     })),
     ...Object.entries({ ...decisionKinds, ...rejectionReasons, ...withdrawalReasons }).map(([code, { en, basis }]) => ({
       basis,
@@ -67,14 +67,14 @@ function references() {
     {
       basis: 'Atw 1',
       what: 'Every statutory term: an end on a free day moves to the next working day',
-      link: '../../../libs/domain/src/shared/legal-term.ts',
+      link: '../../../libs/domain/src/terms/legal-clock.ts',
     },
     {
       basis: 'Atw 3',
       what: 'The days that count as a Sunday',
       link: '../../../libs/domain/src/shared/public-holidays.ts',
     },
-    { basis: 'Atw 4', what: 'Terms that do not move', link: '../../../libs/domain/src/shared/legal-term.ts' },
+    { basis: 'Atw 4', what: 'Terms that do not move', link: '../../../libs/domain/src/terms/legal-clock.ts' },
   ];
 }
 
@@ -83,6 +83,7 @@ const sourceNames = /** @type {Record<string, string>} */ ({
   Atw: 'Algemene termijnenwet',
   Archiefwet: 'Archiefwet 1995',
   ZonMw: 'Rules of the funder: ZonMw',
+  Woo: 'Wet open overheid',
   call: 'Rules of the call',
   registry: 'Our own policy',
 });

@@ -5,4 +5,3 @@ export * from './assessment-guards.js';
 export * from './outcome-guards.js';
 export * from './phase.js';
 export * from './receipt-guards.js';
-export * from './terms.js';

@@ -1,3 +1,2 @@
 export * from './decision-kinds.js';
 export * from './decision-lifecycle.js';
-export * from './terms.js';

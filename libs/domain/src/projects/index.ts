@@ -1,2 +1,1 @@
 export * from './project-lifecycle.js';
-export * from './terms.js';

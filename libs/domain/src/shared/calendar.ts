@@ -57,6 +57,30 @@ export function termText(length: TermLength): string {
   return Temporal.Duration.from(length).toString();
 }
 
+const TERM_TEXT = /^P(?<count>[1-9]\d{0,3})(?<unit>[DWMY])$/;
+
+/** Reads "P6W", in one unit as statutes write terms; null for any other text. */
+export function parseTerm(text: string): TermLength | null {
+  const { count = '', unit } = TERM_TEXT.exec(text)?.groups ?? {};
+  switch (unit) {
+    case 'D':
+      return { days: Number(count) };
+    case 'W':
+      return { weeks: Number(count) };
+    case 'M':
+      return { months: Number(count) };
+    case 'Y':
+      return { years: Number(count) };
+    default:
+      return null;
+  }
+}
+
+/** How many days there are from one date to another, both counted; none where the other comes first. */
+export function daysBetween(from: CalendarDate, through: CalendarDate): number {
+  return Math.max(0, Temporal.PlainDate.from(from).until(through).days + 1);
+}
+
 /** Monday is 1, Sunday is 7. */
 export function dayOfWeek(date: CalendarDate): number {
   return Temporal.PlainDate.from(date).dayOfWeek;

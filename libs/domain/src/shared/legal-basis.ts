@@ -6,7 +6,7 @@ export interface LegalBasis {
   readonly article: string;
 }
 
-const STATUTE = /^(?<source>[A-Z][A-Za-z]+(?: \d{4})?) (?<article>(?:art\. )?\d+[\w:()]*)$/;
+const STATUTE = /^(?<source>[A-Z][A-Za-z]+(?: \d{4})?) (?<article>(?:art\. )?\d+[\w:.()]*)$/;
 
 /**
  * The grounds that a `basis` names: "Awb 4:26, 4:27; call: criteria" has three.

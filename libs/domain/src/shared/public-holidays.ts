@@ -39,7 +39,42 @@ export function publicHolidays(year: number): ReadonlyMap<CalendarDate, string> 
   ]);
 }
 
+/** Days that the law treats as a Sunday because a royal decree says so. */
+interface EquatedDays {
+  readonly decree: string;
+  readonly days: readonly CalendarDate[];
+}
+
+/**
+ * The decrees, each for three years; a new one is a new row. Those of before 2017 and of 2020 to 2022 are not listed.
+ * NL: met een feestdag gelijkgestelde dagen (Atw art. 3, derde lid).
+ */
+export const equatedDays: readonly EquatedDays[] = [
+  {
+    decree: 'KB of 24 October 2016, no. 2016001827',
+    days: ['2017-04-28', '2017-05-26', '2018-05-11', '2018-12-24', '2018-12-31', '2019-05-31', '2019-12-27'],
+  },
+  {
+    decree: 'KB for 2023 to 2025',
+    days: ['2023-04-28', '2023-05-19', '2024-05-10', '2024-12-27', '2025-05-30'],
+  },
+  {
+    decree: 'KB for 2026 to 2028',
+    days: ['2026-01-02', '2026-05-15', '2027-05-07', '2028-04-28', '2028-05-26'],
+  },
+];
+
+const decreeOf = new Map(equatedDays.flatMap(({ decree, days }) => days.map((day) => [day, decree] as const)));
+
+/** What makes a day one on which a term of law cannot end; null for a working day. */
+export function freeDayName(date: CalendarDate): string | null {
+  const day = dayOfWeek(date);
+  if (day === 6) return 'Saturday';
+  if (day === 7) return 'Sunday';
+  return publicHolidays(Number(date.slice(0, 4))).get(date) ?? decreeOf.get(date) ?? null;
+}
+
 /** Whether a term may not end on this day. NL: zaterdag, zondag of algemeen erkende feestdag (Atw art. 1). */
 export function isFreeDay(date: CalendarDate): boolean {
-  return dayOfWeek(date) >= 6 || publicHolidays(Number(date.slice(0, 4))).has(date);
+  return freeDayName(date) !== null;
 }

@@ -73,7 +73,7 @@ const requested = statement(
 );
 const repaired = statement(
   'application_record_repair',
-  `${move}, met as (${meetDeadline('$1', 'repair', dayOf('moved'))}
+  `${move}, met as (${meetDeadline('$1', 'application_repair', dayOf('moved'))}
    ), terms as (${keepDeadlines(8, '$1::uuid', 'application')}), ${outcome}`,
 );
 

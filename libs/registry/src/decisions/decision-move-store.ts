@@ -21,16 +21,13 @@ export interface MovedDecision {
 interface DecisionRow extends SeenKey, MovedDecision {
   readonly id: string;
   readonly preparedBy: string;
-  /** Until when one can object, as the term is kept; null before the announcement. */
-  readonly objectionEndsOn: string | null;
+  readonly announcedOn: string | null;
 }
 
 const load = loadStatement(
   'decision_load',
   `its_decision as materialized (select decision.* from decision where reference = $4 for no key update)`,
-  `select id, reference, status, version, prepared_by as "preparedBy",
-          coalesce((select ends_on from deadline where subject_id = its_decision.id and kind = 'objection'), announced_on + 42) as "objectionEndsOn"
-     from its_decision`,
+  `select id, reference, status, version, prepared_by as "preparedBy", announced_on as "announcedOn" from its_decision`,
 );
 
 /** Locks and loads a decision. */

@@ -60,5 +60,5 @@ export class MoveDecision {
   }
 }
 
-const irrevocableAfter = ({ objectionEndsOn }: { readonly objectionEndsOn: string | null }) =>
-  objectionEndsOn === null ? null : irrevocableFrom(objectionEndsOn);
+const irrevocableAfter = ({ announcedOn }: { readonly announcedOn: string | null }) =>
+  announcedOn === null ? null : irrevocableFrom(announcedOn);

@@ -70,7 +70,7 @@ const byClock = { actor: SYSTEM_ACTOR.id, role: 'system' } as const;
 
 /** Writes the term for objection; the moment at which it has passed for good, if that lies in the story. */
 function irrevocableAt(scene: Scene, id: string, announced: number): number | null {
-  const { endsOn } = scene.deadline('decision', id, { after: midnight(announced), term: objectionTerm });
-  const moment = Date.parse(startOfDay(irrevocableFrom(endsOn)));
+  scene.deadline('decision', id, { after: midnight(announced), term: objectionTerm });
+  const moment = Date.parse(startOfDay(irrevocableFrom(isoDate(announced))));
   return moment < HORIZON ? moment : null;
 }

@@ -1,0 +1,10 @@
+export * from './application-terms.js';
+export * from './decision-terms.js';
+export * from './grounds.js';
+export * from './legal-clock.js';
+export * from './objection-terms.js';
+export * from './penalty.js';
+export * from './term-catalogue.js';
+export * from './term-parameters.js';
+export * from './term-steps.js';
+export type { CaseTerm } from './case-term.js';
