@@ -22,11 +22,3 @@ export const undecidedStates = [
   'rebuttal',
   'committee_advised',
 ] as const satisfies readonly ApplicationStatus[];
-
-/** States in which a decision has been taken, which an objection can still overturn. */
-export const decidedStates = [
-  'honoured',
-  'rejected',
-  'not_processed',
-  'inadmissible',
-] as const satisfies readonly ApplicationStatus[];

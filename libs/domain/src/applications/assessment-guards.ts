@@ -77,7 +77,7 @@ const rebuttalIsTheOnlyOne: Guard<Pick<RebuttalFacts, 'rebuttal'>> = {
   rule: 'an applicant replies to the reviews once',
   basis: 'ZonMw: rebuttal',
   enforcedBy: 'database',
-  holds: ({ rebuttal }) => rebuttal?.receivedOn == null,
+  holds: ({ rebuttal }) => rebuttal === null || rebuttal.receivedOn === null,
 };
 
 export interface AdviceFacts extends RebuttalFacts {

@@ -44,9 +44,13 @@ export const rejectionReasons = {
 } as const;
 export type RejectionReason = keyof typeof rejectionReasons;
 
-/** Why an application is not processed, or is inadmissible. NL: grond voor buitenbehandelingstelling. */
-export const unmeritedReasons = {
+/** Why an application is not processed. NL: grond voor buitenbehandelingstelling (Awb 4:5). */
+export const notProcessedReasons = {
   not_completed: { nl: 'niet (voldoende) aangevuld', en: 'not completed', basis: 'Awb 4:5(1)' },
+} as const;
+
+/** Why an application is not assessed on its merits. NL: niet-ontvankelijkheidsgrond. */
+export const inadmissibleReasons = {
   late: { nl: 'te laat ingediend', en: 'received too late', basis: 'call: closing moment' },
   outside_call: { nl: 'valt buiten de oproep', en: 'outside the call', basis: 'call: conditions' },
   applicant_not_eligible: {
@@ -76,7 +80,7 @@ export const reasonsOf: Readonly<Record<DecisionKind, readonly string[]>> = {
   partial_honour: [],
   conditional_honour: [],
   reject: Object.keys(rejectionReasons),
-  not_processed: ['not_completed'],
-  inadmissible: ['late', 'outside_call', 'applicant_not_eligible'],
+  not_processed: Object.keys(notProcessedReasons),
+  inadmissible: Object.keys(inadmissibleReasons),
   withdraw_grant: Object.keys(withdrawalReasons),
 };
