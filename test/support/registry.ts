@@ -17,7 +17,13 @@ import {
 } from '@grants/domain';
 import { Database, newId, TextVault, type Actor } from '@grants/persistence';
 import type { Clock } from '@grants/platform';
-import { Registry, type ApplicationContent, type CallContent, type StepMoment } from '@grants/registry';
+import {
+  Registry,
+  type ApplicationContent,
+  type CallContent,
+  type PrepareDecisionInput,
+  type StepMoment,
+} from '@grants/registry';
 import type { QueryResultRow } from 'pg';
 import { testDatabase, type TestDatabase } from './test-database.js';
 
@@ -97,6 +103,8 @@ interface DecisionOptions {
   readonly granted?: string;
   /** The announced decision that it corrects. */
   readonly corrects?: TestDecision;
+  /** What it stands under, where that is not one invented condition of an award on conditions. */
+  readonly parts?: Pick<PrepareDecisionInput, 'conditions' | 'obligations'>;
 }
 interface ProjectOptions {
   readonly status?: ProjectStatus;
@@ -370,7 +378,7 @@ export class TestRegistry {
 
   /** By default signed, to honour a submitted application in full. */
   async aDecision(options: DecisionOptions = {}): Promise<TestDecision> {
-    const { status = 'signed', kind = 'honour', granted, corrects } = options;
+    const { status = 'signed', kind = 'honour', granted, corrects, parts } = options;
     const honours = isHonouring(kind);
     const application = options.application ?? (await this.#applicationFor(kind));
     const now = await this.read('application', application.reference);
@@ -396,6 +404,7 @@ export class TestRegistry {
             }),
         ...(corrects && { supersedes: corrects.reference }),
         ...(kind === 'conditional_honour' && { conditions: [{ kind: 'event', description: 'An invented event' }] }),
+        ...parts,
         request: null,
       },
       this.as(preparedBy),

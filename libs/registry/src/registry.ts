@@ -8,7 +8,7 @@ import {
   RegisterApplication,
 } from './applications/index.js';
 import { AmendCall, ChangeCall, CreateCall, Invite, MoveCall, RevokeInvitation } from './calls/index.js';
-import { AnnounceDecision, MoveDecision, PrepareDecision } from './decisions/index.js';
+import { AnnounceDecision, MoveDecision, PrepareDecision, SettleCondition } from './decisions/index.js';
 import { AppointLeader, ChangeProject, DismissLeader, MoveProject } from './projects/index.js';
 import {
   AssignRole,
@@ -51,6 +51,7 @@ export class Registry {
   readonly checkApplication: CheckApplication;
   readonly prepareDecision: PrepareDecision;
   readonly moveDecision: MoveDecision;
+  readonly settleCondition: SettleCondition;
   readonly announceDecision: AnnounceDecision;
   readonly moveProject: MoveProject;
   readonly invite: Invite;
@@ -96,6 +97,7 @@ export class Registry {
     this.checkApplication = new CheckApplication(db);
     this.prepareDecision = new PrepareDecision(db, vault);
     this.moveDecision = new MoveDecision(db, vault);
+    this.settleCondition = new SettleCondition(db, vault);
     this.announceDecision = new AnnounceDecision(db, vault);
     this.moveProject = new MoveProject(db, vault);
     this.noteProvenance = new NoteProvenance(db);

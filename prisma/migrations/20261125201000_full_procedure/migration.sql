@@ -61,6 +61,23 @@ create table decision_obligation (
   primary key (decision_id, number)
 );
 
+-- What became of a condition or an obligation, each once.
+create table decision_condition_fact (
+  decision_id uuid not null,
+  number integer not null,
+  fact text not null,
+  occurred_on date not null,
+  primary key (decision_id, number, fact),
+  foreign key (decision_id, number) references decision_condition on delete restrict on update restrict
+);
+create table decision_obligation_fact (
+  decision_id uuid not null,
+  number integer not null,
+  fulfilled_on date not null,
+  primary key (decision_id, number),
+  foreign key (decision_id, number) references decision_obligation on delete restrict on update restrict
+);
+
 -- What a row must be ----------------------------------------------------------------------------------------------
 
 alter table call drop constraint call_limits_positive, add constraint call_limits_positive check (
@@ -72,6 +89,8 @@ alter table application_repair add constraint repair_term_not_ahead check (until
 alter table decision_condition
   add constraint decision_condition_kind_known check (kind in ('budget_reservation', 'agreement', 'event')),
   add constraint decision_condition_described check (substring(description from '\S') is not null);
+alter table decision_condition_fact
+  add constraint decision_condition_fact_known check (fact in ('budget_adopted', 'invoked', 'lapsed', 'met'));
 alter table decision_obligation
   add constraint decision_obligation_blocks_known check (blocks in ('nothing', 'start', 'first_advance', 'activity')),
   add constraint decision_obligation_described check (substring(description from '\S') is not null);
@@ -85,7 +104,7 @@ alter table decision
     or (kind = 'not_processed' and reason_code in ('not_completed'))
     or (kind = 'inadmissible' and reason_code in ('late', 'outside_call', 'applicant_not_eligible'))
     or (kind = 'withdraw_grant' and reason_code in ('activities_not_done', 'obligations_not_met', 'incorrect_data',
-      'incorrect_grant', 'given_up', 'changed_circumstances'))),
+      'incorrect_grant', 'budget_insufficient', 'given_up', 'changed_circumstances'))),
   add constraint amount_does_not_fit_kind check (
     (kind in ('honour', 'partial_honour', 'conditional_honour')) = (granted is not null) and granted > 0),
   add constraint grant_not_described check (
@@ -656,15 +675,133 @@ begin
 end
 $$;
 
+-- What becomes of conditions and obligations comes with a step on their decision, on its day.
+create function guard_condition_fact() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  command constant text := command_on('decision');
+  its_kind text;
+  until date;
+begin
+  if new.fact is distinct from (case command when 'note_budget' then 'budget_adopted' when 'invoke_reservation' then 'invoked'
+      when 'lapse_reservation' then 'lapsed' when 'meet_condition' then 'met' end) then
+    perform step_refused('step_required', 'What becomes of a condition is recorded in a step that says so');
+  end if;
+  if command <> 'note_budget' then
+    new.occurred_on := step_day(registry_now());
+  end if;
+  select kind into its_kind from decision_condition where decision_id = new.decision_id and number = new.number;
+  if its_kind is null or exists (
+    select from decision_condition_fact where decision_id = new.decision_id and number = new.number and fact <> 'budget_adopted'
+  ) then
+    perform step_refused('condition_not_open', 'The decision has that condition, and it is open');
+  end if;
+  if its_kind = 'budget_reservation' and command = 'meet_condition' then
+    perform step_refused('condition_not_to_be_shown', 'A budget reservation lapses or is invoked');
+  elsif its_kind <> 'budget_reservation' and command <> 'meet_condition' then
+    perform step_refused('budget_reservation_required', 'The condition is no budget reservation');
+  end if;
+  if command = 'note_budget' then
+    if exists (select from decision_condition_fact where decision_id = new.decision_id and number = new.number) then
+      perform step_refused('budget_adopted_already', 'The adoption of the budget was noted before');
+    end if;
+    return new;
+  end if;
+  if command in ('invoke_reservation', 'lapse_reservation') then
+    select coalesce(ends_on, occurred_on + 28) into until
+      from decision_condition_fact noted
+      left join deadline on deadline.subject_id = noted.decision_id and deadline.kind = 'budget_reservation'
+     where noted.decision_id = new.decision_id and noted.number = new.number and noted.fact = 'budget_adopted';
+    if command = 'invoke_reservation' and (until is null or new.occurred_on > until) then
+      perform step_refused('reservation_not_to_be_invoked', 'A reservation is invoked within four weeks after the budget was adopted');
+    elsif command = 'lapse_reservation' and (until is null or new.occurred_on <= until) then
+      perform step_refused('reservation_term_runs', 'The term to invoke the reservation has not passed');
+    end if;
+  end if;
+  return new;
+end
+$$;
+create trigger c_guard_fact before insert on decision_condition_fact for each row execute function guard_condition_fact();
+
+create function guard_obligation_fact() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if command_on('decision') is distinct from 'fulfil_obligation' then
+    perform step_refused('step_required', 'An obligation is fulfilled in a step that says so');
+  end if;
+  if not exists (select from decision_obligation where decision_id = new.decision_id and number = new.number)
+    or exists (select from decision_obligation_fact where decision_id = new.decision_id and number = new.number) then
+    perform step_refused('obligation_not_open', 'The decision has that obligation, and it is open');
+  end if;
+  new.fulfilled_on := step_day(registry_now());
+  return new;
+end
+$$;
+create trigger c_guard_fact before insert on decision_obligation_fact for each row execute function guard_obligation_fact();
+
+-- A step on a condition or an obligation has its fact.
+create function guard_decision_fact() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  command constant text := command_on('decision');
+begin
+  if command = 'fulfil_obligation' then
+    if not exists (select from decision_obligation_fact where decision_id = new.id and xmin = pg_current_xact_id()::xid) then
+      perform step_refused('obligation_not_open', 'The step names an obligation that is open');
+    end if;
+  elsif not exists (select from decision_condition_fact where decision_id = new.id and xmin = pg_current_xact_id()::xid) then
+    perform step_refused('condition_not_open', 'The step names a condition that is open');
+  end if;
+  return null;
+end
+$$;
+create trigger c_guard_fact after update of status on decision for each row
+  when (old.status = new.status and current_user <> 'registry_importer') execute function guard_decision_fact();
+
+-- How many conditions and obligations of the decision in force hold back the start of a project.
+create function holding_start(application uuid) returns bigint language sql stable as $$
+  with in_force as (
+    select id from decision where application_id = application and kind in ('honour', 'partial_honour', 'conditional_honour')
+       and status in ('announced', 'irrevocable') order by number desc limit 1
+  )
+  select (select count(*) from decision_condition part where decision_id = (select id from in_force) and kind <> 'budget_reservation'
+            and not exists (select from decision_condition_fact fact where fact.decision_id = part.decision_id and fact.number = part.number))
+       + (select count(*) from decision_obligation part where decision_id = (select id from in_force) and blocks = 'start'
+            and not exists (select from decision_obligation_fact fact where fact.decision_id = part.decision_id and fact.number = part.number))
+$$;
+create function guard_start() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if holding_start(new.application_id) > 0 then
+    perform step_refused('start_held_back', 'Conditions or obligations hold back the start');
+  end if;
+  return null;
+end
+$$;
+create trigger c_guard_start after update of status on project for each row
+  when (old.status = 'awaiting_start' and new.status = 'started' and current_user <> 'registry_importer') execute function guard_start();
+
+do $$
+declare
+  part text;
+begin
+  foreach part in array array['decision_condition_fact', 'decision_obligation_fact'] loop
+    execute format('create trigger refuse_change before update or delete on %I for each row execute function refuse_change()', part);
+    execute format('create trigger refuse_truncate before truncate on %I for each statement execute function refuse_change()', part);
+  end loop;
+end
+$$;
+
 -- Who may do what -------------------------------------------------------------------------------------------------
 
 revoke execute on function command_on(text), step_day(timestamptz), keep_call_terms(call), number_call_terms(), refuse_call_change(),
-  guard_application_step(), set_repair(), guard_check(), guard_decision_part(), guard_irrevocability() from public;
+  guard_application_step(), set_repair(), guard_check(), guard_decision_part(), guard_irrevocability(),
+  guard_condition_fact(), guard_obligation_fact(), guard_decision_fact(), holding_start(uuid), guard_start() from public;
 grant execute on function command_on(text), step_day(timestamptz) to registry_app, registry_importer;
+grant execute on function holding_start(uuid) to registry_app, registry_reader;
 grant select on call_terms, application_repair, application_check, decision_condition, decision_obligation to registry_app, registry_reader;
 grant select on call_terms, decision_condition, decision_obligation to registry_importer;
 grant insert (application_id, until) on application_repair to registry_app;
 grant insert (application_id, item, in_order), update (in_order) on application_check to registry_app;
 grant insert on decision_condition, decision_obligation to registry_app;
+grant select on decision_condition_fact, decision_obligation_fact to registry_app, registry_reader;
+grant insert (decision_id, number, fact, occurred_on) on decision_condition_fact to registry_app;
+grant insert (decision_id, number, fulfilled_on) on decision_obligation_fact to registry_app;
 grant insert (max_applications, referees_needed), update (max_applications, referees_needed) on call to registry_app;
 grant execute on function decision_digest(decision, text) to registry_app, registry_reader, registry_importer;

@@ -55,6 +55,16 @@ insert into lifecycle_transition (machine, machine_version, command, from_status
   ('decision', 2, 'discard', 'prepared', 'superseded', array['programme_officer', 'decision_authority']::text[], array[]::text[], array[]::text[], true, false, 'Awb 3:40'),
   ('decision', 2, 'discard', 'signed', 'superseded', array['programme_officer', 'decision_authority']::text[], array[]::text[], array[]::text[], true, false, 'Awb 3:40'),
   ('decision', 2, 'become_irrevocable', 'announced', 'irrevocable', array['system']::text[], array[]::text[], array[]::text[], false, false, 'Awb 6:7, 6:9(2)'),
+  ('decision', 2, 'note_budget', 'announced', 'announced', array['programme_officer']::text[], array['programme_officer']::text[], array[]::text[], false, false, 'Awb 4:34(3)'),
+  ('decision', 2, 'note_budget', 'irrevocable', 'irrevocable', array['programme_officer']::text[], array['programme_officer']::text[], array[]::text[], false, false, 'Awb 4:34(3)'),
+  ('decision', 2, 'invoke_reservation', 'announced', 'announced', array['decision_authority']::text[], array[]::text[], array[]::text[], true, false, 'Awb 4:34'),
+  ('decision', 2, 'invoke_reservation', 'irrevocable', 'irrevocable', array['decision_authority']::text[], array[]::text[], array[]::text[], true, false, 'Awb 4:34'),
+  ('decision', 2, 'lapse_reservation', 'announced', 'announced', array['system']::text[], array[]::text[], array[]::text[], false, false, 'Awb 4:34(3)'),
+  ('decision', 2, 'lapse_reservation', 'irrevocable', 'irrevocable', array['system']::text[], array[]::text[], array[]::text[], false, false, 'Awb 4:34(3)'),
+  ('decision', 2, 'meet_condition', 'announced', 'announced', array['programme_officer']::text[], array['programme_officer']::text[], array[]::text[], false, false, 'Awb 4:33'),
+  ('decision', 2, 'meet_condition', 'irrevocable', 'irrevocable', array['programme_officer']::text[], array['programme_officer']::text[], array[]::text[], false, false, 'Awb 4:33'),
+  ('decision', 2, 'fulfil_obligation', 'announced', 'announced', array['programme_officer']::text[], array['programme_officer']::text[], array[]::text[], false, false, 'Awb 4:37'),
+  ('decision', 2, 'fulfil_obligation', 'irrevocable', 'irrevocable', array['programme_officer']::text[], array['programme_officer']::text[], array[]::text[], false, false, 'Awb 4:37'),
   ('decision', 2, 'supersede', 'announced', 'superseded', array['programme_officer']::text[], array['programme_officer']::text[], array[]::text[], false, false, 'Awb 1:3'),
   ('decision', 2, 'supersede', 'irrevocable', 'superseded', array['programme_officer']::text[], array['programme_officer']::text[], array[]::text[], false, false, 'Awb 1:3');
 

@@ -1,4 +1,5 @@
-import { admissibilityItems } from '@grants/domain';
+import { admissibilityItems, type ConditionKind, type ObligationBlock } from '@grants/domain';
+import type { PrepareDecisionInput } from '@grants/registry';
 import { newId, setStep, type Actor, type Tx } from '@grants/persistence';
 import { aReason, answerTo, rawAnnouncement, sql, type RawStep } from '../../support/raw-step.js';
 import type { CallOptions, Subject, TestApplication, TestCall, TestRegistry } from '../../support/registry.js';
@@ -13,6 +14,8 @@ type Move = (
   also?: Partial<RawStep>,
   set?: string,
 ) => Promise<string>;
+
+type DecisionParts = Pick<PrepareDecisionInput, 'conditions' | 'obligations'>;
 
 /** Attempts against the guards of the full procedure up to the decision, by raw SQL. */
 export function fullProcedureAttempts(registry: () => TestRegistry, move: Move): Readonly<Record<string, Attempts>> {
@@ -228,6 +231,7 @@ export function fullProcedureAttempts(registry: () => TestRegistry, move: Move):
       };
       return { refused: [await settle(0), await settle(7)], allowed: [await settle(8)] };
     },
+    ...settlementAttempts(),
     occurred_before_state: async () => {
       const application = await submitted();
       const reasonId = await aReason(on(), application.id);
@@ -236,6 +240,148 @@ export function fullProcedureAttempts(registry: () => TestRegistry, move: Move):
       return { refused: [await agree(begun?.occurred ?? '')], allowed: [await agree(received?.occurred ?? '')] };
     },
   };
+
+  /** Attempts on what an announced decision stands under. */
+  function settlementAttempts(): Readonly<Record<string, Attempts>> {
+    const described = { description: 'Invented' } as const;
+    const announced = (...kinds: ConditionKind[]) =>
+      on().aDecision({
+        kind: 'conditional_honour',
+        status: 'announced',
+        parts: {
+          conditions: kinds.map((kind) => ({ kind, ...described })),
+          obligations: [{ ...described, blocks: 'nothing' }],
+        },
+      });
+    const facts = {
+      note_budget: 'budget_adopted',
+      invoke_reservation: 'invoked',
+      lapse_reservation: 'lapsed',
+      meet_condition: 'met',
+    } as const;
+    const actorOf = (command: string): Actor =>
+      ({ invoke_reservation: on().authority, lapse_reservation: on().system })[command] ?? officer();
+    const settle = async (
+      decision: Subject,
+      command: keyof typeof facts,
+      { number = 1, adopted = '0' }: { number?: number; adopted?: string } = {},
+    ) => {
+      const step = { actor: actorOf(command), commands: { decision: command }, reasonId: await aReason(on(), decision.id) };
+      return {
+        tried: await answerTo(on(), step, rawSettlement(decision, command, number, adopted)),
+        done: () =>
+          on().db.transaction(async (tx) => {
+            await setStep(tx, step);
+            await rawSettlement(decision, command, number, adopted)(tx);
+          }),
+      };
+    };
+    const rawSettlement = (decision: Subject, command: keyof typeof facts, number: number, adopted: string) =>
+      sql(
+        `with noted as (
+           insert into decision_condition_fact (decision_id, number, fact, occurred_on)
+           values ($1, $2, $3, (registry_now() at time zone 'Europe/Amsterdam')::date - $4::integer)
+         ) update decision set status = status, version = version + 1 where id = $1`,
+        decision.id,
+        number,
+        facts[command],
+        adopted,
+      );
+    const fulfil = (decision: Subject, number: number) =>
+      answerTo(
+        on(),
+        { actor: officer(), commands: { decision: 'fulfil_obligation' } },
+        sql(
+          `with noted as (insert into decision_obligation_fact (decision_id, number, fulfilled_on) values ($1, $2, current_date))
+           update decision set status = status, version = version + 1 where id = $1`,
+          decision.id,
+          number,
+        ),
+      );
+    const noted = async (adopted: string) => {
+      const decision = await announced('budget_reservation');
+      await (await settle(decision, 'note_budget', { adopted })).done();
+      return decision;
+    };
+    const tried = async (...args: Parameters<typeof settle>) => (await settle(...args)).tried;
+    return {
+      condition_not_open: async () => {
+        const decision = await announced('event', 'agreement');
+        await (await settle(decision, 'meet_condition', { number: 1 })).done();
+        const reasonId = await aReason(on(), decision.id);
+        return {
+          refused: [
+            await tried(decision, 'meet_condition', { number: 1 }),
+            await tried(decision, 'meet_condition', { number: 3 }),
+            // Nor a step that names none.
+            await move(decision, 'meet_condition', 'announced', officer(), { reasonId }),
+          ],
+          allowed: [await tried(decision, 'meet_condition', { number: 2 })],
+        };
+      },
+      budget_reservation_required: async () => {
+        const decision = await announced('event', 'budget_reservation');
+        return {
+          refused: [await tried(decision, 'note_budget', { number: 1 })],
+          allowed: [await tried(decision, 'note_budget', { number: 2 })],
+        };
+      },
+      condition_not_to_be_shown: async () => {
+        const decision = await announced('event', 'budget_reservation');
+        return {
+          refused: [await tried(decision, 'meet_condition', { number: 2 })],
+          allowed: [await tried(decision, 'meet_condition', { number: 1 })],
+        };
+      },
+      budget_adopted_already: async () => ({
+        refused: [await tried(await noted('1'), 'note_budget')],
+        allowed: [await tried(await announced('budget_reservation'), 'note_budget')],
+      }),
+      reservation_not_to_be_invoked: async () => ({
+        refused: [
+          await tried(await announced('budget_reservation'), 'invoke_reservation'),
+          await tried(await noted('29'), 'invoke_reservation'),
+        ],
+        allowed: [await tried(await noted('28'), 'invoke_reservation')],
+      }),
+      reservation_term_runs: async () => ({
+        refused: [
+          await tried(await announced('budget_reservation'), 'lapse_reservation'),
+          await tried(await noted('28'), 'lapse_reservation'),
+        ],
+        allowed: [await tried(await noted('29'), 'lapse_reservation')],
+      }),
+      obligation_not_open: async () => {
+        const decision = await announced('event');
+        return {
+          refused: [await fulfil(decision, 2), await move(decision, 'fulfil_obligation', 'announced', officer())],
+          allowed: [await fulfil(decision, 1)],
+        };
+      },
+      start_held_back: async () => {
+        const start = async (parts: DecisionParts) => {
+          const kind = parts.conditions ? 'conditional_honour' : 'honour';
+          const { application } = await on().aDecision({ kind, status: 'announced', parts });
+          const project = await on().read('project', `${application.reference}-P`);
+          return move(project, 'confirm_start', 'started', officer(), {}, 'started_on = current_date');
+        };
+        const obligation = (blocks: ObligationBlock) => ({ obligations: [{ ...described, blocks }] });
+        const condition = (kind: ConditionKind) => ({ conditions: [{ kind, ...described }] });
+        return {
+          refused: [
+            await start(obligation('start')),
+            await start(condition('event')),
+            await start(condition('agreement')),
+          ],
+          allowed: [
+            await start(obligation('activity')),
+            await start(obligation('first_advance')),
+            await start(condition('budget_reservation')),
+          ],
+        };
+      },
+    };
+  }
 
   /** Goes through the checklist; one item may be found wanting. */
   async function checked(application: TestApplication, wanting?: string): Promise<TestApplication> {

@@ -7,6 +7,7 @@ import {
   ListOf,
   Moment,
   OneOf,
+  Part,
   Reference,
   Text,
   Version,
@@ -81,6 +82,31 @@ export class DecisionAnswer {
   irrevocableOn!: string | null;
 }
 
+class BecameAnswer {
+  @DateOnly({ about: 'When the budget was adopted', optional: true, example: '2027-01-05' })
+  budget_adopted?: string;
+  @DateOnly({ about: 'When the reservation was invoked', optional: true, example: '2027-01-20' })
+  invoked?: string;
+  @DateOnly({ about: 'When it lapsed', optional: true, example: '2027-02-03' })
+  lapsed?: string;
+  @DateOnly({ about: 'When it was met', optional: true, example: '2027-02-03' })
+  met?: string;
+}
+
+class ConditionAnswer extends ConditionBody {
+  @WholeNumber({ about: 'Its number in the decision', min: 1, max: 50, example: 1 })
+  number!: number;
+  @Part(() => BecameAnswer, { about: 'What became of it', optional: true })
+  became?: BecameAnswer;
+}
+
+class ObligationAnswer extends ObligationBody {
+  @WholeNumber({ about: 'Its number in the decision', min: 1, max: 50, example: 1 })
+  number!: number;
+  @DateOnly({ about: 'When it was fulfilled', optional: true, example: '2027-02-03' })
+  fulfilledOn?: string;
+}
+
 /** A decision with its grounds, conditions and obligations. */
 export class WholeDecisionAnswer extends DecisionAnswer {
   @Text({
@@ -90,10 +116,10 @@ export class WholeDecisionAnswer extends DecisionAnswer {
     example: 'De kwaliteit is onvoldoende.',
   })
   reasons!: string | null;
-  @ListOf(() => ConditionBody, { about: 'The conditions under which it awards' })
-  conditions!: ConditionBody[];
-  @ListOf(() => ObligationBody, { about: 'The obligations that come with it' })
-  obligations!: ObligationBody[];
+  @ListOf(() => ConditionAnswer, { about: 'The conditions under which it awards' })
+  conditions!: ConditionAnswer[];
+  @ListOf(() => ObligationAnswer, { about: 'The obligations that come with it' })
+  obligations!: ObligationAnswer[];
 }
 
 /** The decisions on an application, in the order of their numbers. */

@@ -94,12 +94,26 @@ export class PrepareDecisionBody extends StepBody {
   supersedes?: string;
 }
 
-export const decisionCommands = ['sign', 'announce', 'discard'] as const;
+export const decisionCommands = [
+  'sign',
+  'announce',
+  'discard',
+  'note_budget',
+  'invoke_reservation',
+  'meet_condition',
+  'fulfil_obligation',
+] as const;
 
 /** A command on a decision. */
 export class DecisionTransitionBody extends StepBody {
   @OneOf(decisionCommands, { about: 'What to do', example: 'sign' })
   command!: (typeof decisionCommands)[number];
+  @WholeNumber({ about: 'The number of the condition in the decision', optional: true, min: 1, max: 50, example: 1 })
+  condition?: number;
+  @WholeNumber({ about: 'The number of the obligation in the decision', optional: true, min: 1, max: 50, example: 1 })
+  obligation?: number;
+  @DateOnly({ about: 'note_budget: the day on which the budget was adopted', optional: true, example: '2027-01-05' })
+  adoptedOn?: string;
 }
 
 /** A decision that waits for its signature. */

@@ -1,11 +1,12 @@
 import { dateInAmsterdam, NotAllowed, NotFound, roleFor, rolesAllowed, type AccessSubject } from '@grants/domain';
 import type { Clock } from '@grants/platform';
-import { Registry, type Actor } from '@grants/registry';
+import { Registry, type Actor, type SettlementInput } from '@grants/registry';
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access, commandOf, type SignedInRequest } from '../access/access.js';
 import { momentOf, withVersion } from '../input/answers.js';
+import { requireFieldsOf, type CommandFields } from '../input/command-fields.js';
 import { idempotentRequest, versionIn } from '../input/headers.js';
 import { Operation } from '../input/operation.js';
 import { CLOCK } from '../tokens.js';
@@ -22,6 +23,18 @@ function isPlainAnnouncement({ body }: FastifyRequest): boolean {
   const given = body as Record<string, unknown> | null;
   return given?.['command'] === 'announce' && Object.keys(given).length === 1;
 }
+
+/** Which fields each command takes. */
+const fieldsOf = {
+  sign: { required: [], optional: [] },
+  announce: { required: [], optional: [] },
+  discard: { required: [], optional: [] },
+  note_budget: { required: ['condition', 'adoptedOn'], optional: [] },
+  invoke_reservation: { required: ['condition'], optional: [] },
+  meet_condition: { required: ['condition'], optional: [] },
+  fulfil_obligation: { required: ['obligation'], optional: [] },
+} as const satisfies Record<(typeof decisionCommands)[number], CommandFields<Field>>;
+type Field = Exclude<keyof DecisionTransitionBody, 'command' | 'occurred' | 'reason'>;
 
 @ApiTags('decisions')
 @Controller('v1')
@@ -64,7 +77,7 @@ export class DecisionsController {
     judgedByUseCase: isPlainAnnouncement,
   })
   @Operation({
-    summary: 'Sign, announce or discard a decision',
+    summary: 'Sign, announce or discard a decision, or say what became of a condition or obligation',
     about: 'Announcing makes it take effect: it honours or rejects the application, and honouring brings its project.',
     body: DecisionTransitionBody,
     answer: DecisionStanding,
@@ -74,10 +87,12 @@ export class DecisionsController {
   })
   async move(
     @Param('reference') reference: string,
-    @Body() { command, occurred, reason }: DecisionTransitionBody,
+    @Body() body: DecisionTransitionBody,
     @Req() request: SignedInRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DecisionStanding> {
+    requireFieldsOf<DecisionTransitionBody['command'], Field>(body, fieldsOf);
+    const { command, occurred, reason } = body;
     const step = {
       reference,
       occurred,
@@ -85,11 +100,15 @@ export class DecisionsController {
       version: versionIn(request),
       request: idempotentRequest(request, { required: true }),
     };
-    if (command !== 'announce') {
+    if (command === 'sign' || command === 'discard') {
       return withVersion(
         reply,
         await this.registry.moveDecision.execute({ ...step, command }, momentOf(request, this.clock)),
       );
+    }
+    if (command !== 'announce') {
+      const settlement = { ...body, ...step } as SettlementInput;
+      return withVersion(reply, await this.registry.settleCondition.execute(settlement, momentOf(request, this.clock)));
     }
     const announced = await this.registry.announceDecision.execute(
       step,

@@ -70,6 +70,11 @@ export const withdrawalReasons = {
     basis: 'Awb 4:48(1)(c)',
   },
   incorrect_grant: { nl: 'verlening was onjuist', en: 'the grant was incorrect', basis: 'Awb 4:48(1)(d), 4:50(1)(a)' },
+  budget_insufficient: {
+    nl: 'beroep op het begrotingsvoorbehoud',
+    en: 'the budget reservation was invoked',
+    basis: 'Awb 4:34, 4:48(1)(e)',
+  },
   given_up: { nl: 'ontvanger ziet af van de subsidie', en: 'given up by the recipient', basis: 'Awb 4:48(1)(a)' },
   changed_circumstances: { nl: 'veranderde omstandigheden', en: 'changed circumstances', basis: 'Awb 4:50(1)(b)' },
 } as const;

@@ -1,7 +1,14 @@
-import { UNBORN, type Guard, type Lifecycle } from '../lifecycle/lifecycle.js';
+import { STAYS, UNBORN, type Guard, type Lifecycle } from '../lifecycle/lifecycle.js';
 import type { CalendarDate, Moment } from '../shared/calendar.js';
 import { money } from '../shared/money.js';
 import { saysSomething } from '../shared/texts.js';
+import {
+  budgetAdoptionGuards,
+  conditionMetGuards,
+  invocationGuards,
+  lapseGuards,
+  obligationGuards,
+} from './condition-guards.js';
 import { conditionKinds, isHonouring, reasonsOf, type DecisionKind } from './decision-kinds.js';
 
 export type DecisionStatus = 'prepared' | 'signed' | 'announced' | 'irrevocable' | 'superseded';
@@ -242,6 +249,57 @@ export const decisionLifecycle = {
       guards: [termsHavePassed],
       event: 'decision.irrevocable',
       basis: 'Awb 6:7, 6:9(2)',
+    },
+    {
+      command: 'note_budget',
+      from: ['announced', 'irrevocable'],
+      to: STAYS,
+      by: ['programme_officer'],
+      lateBy: ['programme_officer'],
+      guards: budgetAdoptionGuards,
+      event: 'decision.budget_noted',
+      basis: 'Awb 4:34(3)',
+    },
+    {
+      command: 'invoke_reservation',
+      from: ['announced', 'irrevocable'],
+      to: STAYS,
+      by: ['decision_authority'],
+      lateBy: [],
+      guards: invocationGuards,
+      reasonRequired: true,
+      event: 'decision.reservation_invoked',
+      basis: 'Awb 4:34',
+    },
+    {
+      command: 'lapse_reservation',
+      from: ['announced', 'irrevocable'],
+      to: STAYS,
+      by: ['system'],
+      lateBy: [],
+      guards: lapseGuards,
+      event: 'decision.reservation_lapsed',
+      basis: 'Awb 4:34(3)',
+    },
+    {
+      command: 'meet_condition',
+      from: ['announced', 'irrevocable'],
+      to: STAYS,
+      by: ['programme_officer'],
+      lateBy: ['programme_officer'],
+      guards: conditionMetGuards,
+      event: 'decision.condition_met',
+      basis: 'Awb 4:33',
+    },
+    {
+      command: 'fulfil_obligation',
+      from: ['announced', 'irrevocable'],
+      to: STAYS,
+      by: ['programme_officer'],
+      lateBy: ['programme_officer'],
+      guards: obligationGuards,
+      event: 'decision.obligation_fulfilled',
+      basis: 'Awb 4:37',
     },
     {
       command: 'supersede',

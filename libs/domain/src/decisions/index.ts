@@ -1,2 +1,3 @@
+export * from './condition-guards.js';
 export * from './decision-kinds.js';
 export * from './decision-lifecycle.js';

@@ -37,6 +37,7 @@ const rowRules: Readonly<Record<string, string>> = {
   clock_shift_one_row: 'there is one clock',
   deadline_dates_in_order: 'a term ends on its first day or later',
   decision_condition_described: DESCRIBED,
+  decision_condition_fact_known: LISTED,
   decision_condition_kind_known: LISTED,
   decision_currency_code: CURRENCY,
   decision_dates_in_order:

@@ -25,6 +25,8 @@ export interface StartFacts {
   /** Months after honouring within which a project starts; from the call. */
   readonly startTermMonths: number;
   readonly lateStartReasonAccepted: boolean;
+  /** Conditions and obligations of the decision in force that hold the start back. */
+  readonly holdingStart: number;
   readonly today: CalendarDate;
 }
 
@@ -36,6 +38,15 @@ const startsInTimeOrExplains: Guard<StartFacts> = {
   enforcedBy: 'application',
   holds: ({ startedOn, honouredOn, startTermMonths, lateStartReasonAccepted }) =>
     startedOn <= plus(honouredOn, { months: startTermMonths }) || lateStartReasonAccepted,
+};
+
+/** NL: voorwaarde of verplichting vóór de start (Awb 4:33, 4:37). */
+const nothingHoldsTheStart: Guard<Pick<StartFacts, 'holdingStart'>> = {
+  code: 'start_held_back',
+  rule: 'every condition that the recipient has to show is met, and every obligation that holds the start is fulfilled',
+  basis: 'Awb 4:33, 4:37; ZonMw: conditions before the start',
+  enforcedBy: 'database',
+  holds: ({ holdingStart }) => holdingStart === 0,
 };
 
 const startIsNotAhead: Guard<Pick<StartFacts, 'startedOn' | 'today'>> = {
@@ -128,7 +139,7 @@ export const projectLifecycle = {
       to: 'started',
       by: ['programme_officer'],
       lateBy: ['programme_officer'],
-      guards: [startsInTimeOrExplains, startIsNotAhead, startFollowsHonouring],
+      guards: [startsInTimeOrExplains, nothingHoldsTheStart, startIsNotAhead, startFollowsHonouring],
       event: 'project.started',
       basis: 'Awb 4:37',
     },

@@ -84,7 +84,14 @@ function judge(
       const { repairUntil: until } = input;
       const facts = { ...application, repairUntil: until, day };
       const row = decide(applicationLifecycle, { ...asked, command: input.command, facts });
-      return { row, fact: { kind: 'repair_request', until, deadlines: [legalClock(legalTerm('application_repair'), { after: day, until })] } };
+      return {
+        row,
+        fact: {
+          kind: 'repair_request',
+          until,
+          deadlines: [legalClock(legalTerm('application_repair'), { after: day, until })],
+        },
+      };
     }
     case 'repair': {
       const row = decide(applicationLifecycle, {

@@ -33,12 +33,24 @@ export interface DecisionSummary {
   readonly irrevocableOn: string | null;
 }
 
+/** A condition, and what became of it: by the fact, its day. */
+export interface ConditionView extends DecisionCondition {
+  readonly number: number;
+  readonly became?: Readonly<Partial<Record<'budget_adopted' | 'invoked' | 'lapsed' | 'met', string>>>;
+}
+
+/** An obligation, and when it was fulfilled. */
+export interface ObligationView extends DecisionObligation {
+  readonly number: number;
+  readonly fulfilledOn?: string;
+}
+
 /** A decision with its grounds, conditions and obligations. */
 export interface DecisionView extends DecisionSummary {
   /** The grounds in words; null where it gives none, or they were erased. NL: motivering (Awb 3:46). */
   readonly reasons: string | null;
-  readonly conditions: DecisionCondition[];
-  readonly obligations: DecisionObligation[];
+  readonly conditions: ConditionView[];
+  readonly obligations: ObligationView[];
 }
 
 // Until it is announced, a decision exists for the staff alone (Awb 3:40).
@@ -70,9 +82,11 @@ export function decisionsOf(on: Queryable, application: string, viewer: Viewer):
 const one = statement(
   'decision_view',
   `with ${reachTypes} select ${columns}, decision.reason_text_id as "reasonTextId",
-     coalesce((select json_agg(json_strip_nulls(json_build_object('kind', kind, 'description', description, 'dueOn', due_on)) order by part.number)
+     coalesce((select json_agg(json_strip_nulls(json_build_object('number', number, 'kind', kind, 'description', description, 'dueOn', due_on,
+       'became', (select json_object_agg(fact, occurred_on) from decision_condition_fact fact where fact.decision_id = part.decision_id and fact.number = part.number))) order by part.number)
        from decision_condition part where decision_id = decision.id), '[]') as conditions,
-     coalesce((select json_agg(json_strip_nulls(json_build_object('description', description, 'dueOn', due_on, 'blocks', blocks)) order by part.number)
+     coalesce((select json_agg(json_strip_nulls(json_build_object('number', number, 'description', description, 'dueOn', due_on, 'blocks', blocks,
+       'fulfilledOn', (select fulfilled_on from decision_obligation_fact fact where fact.decision_id = part.decision_id and fact.number = part.number))) order by part.number)
        from decision_obligation part where decision_id = decision.id), '[]') as obligations from decision ${joins} where decision.reference = $1 and ${visible}`,
 );
 

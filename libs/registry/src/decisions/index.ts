@@ -1,4 +1,6 @@
 export * from './due-decisions-store.js';
+export * from './settle-condition.js';
+export { dueReservations } from './settlement-store.js';
 export * from './announce-decision.js';
 export type { MovedDecision } from './decision-move-store.js';
 export type { AnnouncedDecision, AnnouncementFacts } from './decision-store.js';

@@ -68,6 +68,13 @@ const asked: Partial<Record<Machine, Readonly<Record<string, readonly string[]>>
   application: {
     request_repair: ['repairUntil'],
   },
+  decision: {
+    note_budget: ['condition', 'adoptedOn'],
+    invoke_reservation: ['condition'],
+    lapse_reservation: ['condition'],
+    meet_condition: ['condition'],
+    fulfil_obligation: ['obligation'],
+  },
   project: {
     confirm_start: ['startedOn', 'endsOn', 'lateStartReason'],
     end: ['endedOn'],

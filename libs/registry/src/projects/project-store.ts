@@ -24,6 +24,7 @@ export interface ProjectRow extends SeenKey, MovedProject {
   readonly id: string;
   readonly honouredOn: string;
   readonly startTermMonths: number;
+  readonly holdingStart: number;
   readonly startsOn: string | null;
   readonly plannedEnd: string | null;
   readonly startedOn: string | null;
@@ -41,8 +42,8 @@ export async function projectByReference(tx: Tx, reference: string): Promise<str
 const load = loadStatement(
   'project_load',
   `its_project as materialized (select project.* from project where reference = $4 for no key update)`,
-  // The decision and the call do not change once a project exists.
-  `select its_project.id, its_project.reference, its_project.status, its_project.version,
+  // The decision and the call do not change once a project exists; what holds it back only ever lessens.
+  `select holding_start(its_project.application_id)::integer as "holdingStart", its_project.id, its_project.reference, its_project.status, its_project.version,
           decision.announced_on as "honouredOn", call.start_term_months as "startTermMonths", its_project.starts_on as "startsOn",
           its_project.ends_on as "plannedEnd", its_project.started_on as "startedOn", its_project.ended_on as "endedOn"
      from its_project join decision on decision.id = its_project.decision_id

@@ -3,7 +3,7 @@ import { StaleVersion, TransitionRefused } from '@grants/domain';
 import type { Actor } from '@grants/persistence';
 import type { Clock, Logger } from '@grants/platform';
 import { dueCalls } from '../calls/index.js';
-import { dueDecisions } from '../decisions/index.js';
+import { dueDecisions, dueReservations } from '../decisions/index.js';
 import type { Registry } from '../registry.js';
 import { expireKeys, misplacedEvents, sealIfDue } from './worker-store.js';
 
@@ -38,6 +38,14 @@ export async function settleDecisions(registry: Registry, clock: Clock): Promise
   );
 }
 
+/** Lets budget reservations lapse that nobody invoked in time; the same with several workers. */
+export async function lapseReservations(registry: Registry, clock: Clock): Promise<string[]> {
+  const command = 'lapse_reservation';
+  return moveEach(await dueReservations(registry.db), (each) =>
+    registry.settleCondition.execute({ ...each, command, request: null }, { actor: SYSTEM_ACTOR, now: clock.now() }),
+  );
+}
+
 /** Moves each of what is due, unless another worker did so first. */
 async function moveEach<Due extends { readonly reference: string }>(
   due: readonly Due[],
@@ -61,6 +69,7 @@ export async function runWorker(registry: Registry, clock: Clock, log: Logger, s
     try {
       for (const reference of await moveDueCalls(registry, clock)) log.info({ reference }, 'call moved by the clock');
       for (const reference of await settleDecisions(registry, clock)) log.info({ reference }, 'decision irrevocable');
+      for (const reference of await lapseReservations(registry, clock)) log.info({ reference }, 'reservation lapsed');
       await sealIfDue(registry.db);
       await expireKeys(registry.db);
       const misplaced = await misplacedEvents(registry.db);
