@@ -108,7 +108,7 @@ const decisionFacts = `
            max(actor::text) filter (where to_status = 'signed') as signed_by,
            (max(occurred_at) filter (where to_status = 'signed') at time zone 'Europe/Amsterdam')::date as signed_on,
            (max(occurred_at) filter (where to_status = 'announced') at time zone 'Europe/Amsterdam')::date as announced_on
-      from registry_event where machine = 'decision' group by subject_id
+      from registry_event where machine = 'decision' and from_status is distinct from to_status group by subject_id
   ), compared as (
     select decision.id, event_seq, concat_ws('; ',
         case when decision.prepared_by::text is distinct from told.prepared_by then 'prepared by another' end,

@@ -266,7 +266,11 @@ export function fullProcedureAttempts(registry: () => TestRegistry, move: Move):
       command: keyof typeof facts,
       { number = 1, adopted = '0' }: { number?: number; adopted?: string } = {},
     ) => {
-      const step = { actor: actorOf(command), commands: { decision: command }, reasonId: await aReason(on(), decision.id) };
+      const step = {
+        actor: actorOf(command),
+        commands: { decision: command },
+        reasonId: await aReason(on(), decision.id),
+      };
       return {
         tried: await answerTo(on(), step, rawSettlement(decision, command, number, adopted)),
         done: () =>
