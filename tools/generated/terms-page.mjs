@@ -3,8 +3,8 @@ import { equatedDays, formatMoney, penaltyRates, termCatalogue, termText } from 
 /** Every term, with its article and its length: docs/generated/terms.md. */
 export function termsPage() {
   const rows = Object.entries(termCatalogue).map(
-    ([kind, { subject, nl, en, basis, length, isParameter, isRight, statutory }]) =>
-      `| \`${kind}\` | ${subject} | ${nl} | ${en} | ${termText(length)} | ${basis} | ${isParameter ? 'may be set' : 'by law'} | ${statutory ? 'moves' : 'stays'} | ${isRight ? 'nobody has to act' : 'somebody is late'} |`,
+    ([kind, { subject, by, nl, en, basis, length, isParameter, isRight, statutory }]) =>
+      `| \`${kind}\` | ${subject} | ${nl} | ${en} | ${by} | ${termText(length)} | ${basis} | ${isParameter ? 'may be set' : 'by law'} | ${statutory ? 'moves' : 'stays'} | ${isRight ? 'nobody has to act' : 'somebody is late'} |`,
   );
   const rates = penaltyRates.map(
     ({ from, steps }) =>
@@ -17,8 +17,8 @@ Every term that the registry computes. A length that is not in the law \`may be 
 a call while it is a draft; what a call says comes before its programme, and that before its funder. A term \`moves\` that is
 set by law and ends on a free day (Algemene termijnenwet); one of more than twelve weeks, three months or 90 days does not.
 
-| Term | Of | NL | EN | Length | By | Length is | On a free day | Once passed |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| Term | Of | NL | EN | Who acts | Length | By | Length is | On a free day | Once passed |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
 ## What a day of being late costs

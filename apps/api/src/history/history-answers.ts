@@ -1,4 +1,4 @@
-import { roles } from '@grants/domain';
+import { roles, type TermStep } from '@grants/domain';
 import { provenanceOrigins } from '@grants/registry';
 import {
   DateOnly,
@@ -63,6 +63,65 @@ export class EventAnswer {
 /** A page of events. */
 export class EventPage extends PageOf(EventAnswer) {}
 
+const steps = [
+  'counted',
+  'set',
+  'counted_back',
+  'suspended',
+  'standing_still',
+  'extended',
+  'named',
+  'not_extended',
+  'moved',
+] as const satisfies TermStep['step'][];
+
+/** What happened to the end of a term. */
+export class DeadlineStepAnswer {
+  @OneOf(steps, { about: 'What happened', example: 'suspended' })
+  step!: string;
+  @Text({
+    about: 'The same in words',
+    max: 2_000,
+    example:
+      'suspended for 10 days from 2026-11-21 through 2026-11-30: the applicant was asked to complete the application',
+  })
+  inWords!: string;
+  @Text({ about: 'By which article or rule', example: 'Awb 4:15(1)(a)' })
+  basis!: string;
+  @DateOnly({ about: 'The last day of the term after this step', example: '2027-01-17' })
+  until!: string;
+  @Text({ about: 'On what ground it was suspended or extended', optional: true, example: 'repair' })
+  ground?: string;
+  @DateOnly({ about: 'The day after which it begins', optional: true, example: '2026-11-12' })
+  after?: string;
+  @DateOnly({ about: 'The day before which it ends', optional: true, example: '2027-01-20' })
+  before?: string;
+  @Text({ about: 'How long it is, or by how much longer (ISO 8601)', optional: true, example: 'P8W' })
+  length?: string;
+  @DateOnly({
+    about: 'The first day that does not count, or the end that moves',
+    optional: true,
+    example: '2026-11-21',
+  })
+  from?: string;
+  @DateOnly({ about: 'The last day that does not count', optional: true, example: '2026-11-30' })
+  through?: string;
+  @WholeNumber({ about: 'By how many days the end moves', optional: true, min: 0, max: 1_000_000, example: 10 })
+  days?: number;
+  @DateOnly({ about: 'The day on which it was extended', optional: true, example: '2027-01-04' })
+  on?: string;
+  @DateOnly({ about: 'The last day that was named', optional: true, example: '2027-03-01' })
+  named?: string;
+  @OneOf(['too_late', 'used_before', 'term_of_law'], {
+    about: 'Why it was not extended',
+    optional: true,
+    example: 'too_late',
+  })
+  because?: string;
+  @TextList({ about: 'The days that the end passes over', optional: true, max: 40, example: ['Sunday 2027-01-17'] })
+  over?: string[];
+}
+
 /** A term on a record. */
 export class DeadlineAnswer {
   @Text({ about: 'What it is for', example: 'objection' })
@@ -75,8 +134,18 @@ export class DeadlineAnswer {
   endsOn!: string;
   @Text({ about: 'How long it is (ISO 8601)', example: 'P6W' })
   term!: string;
-  @Text({ about: 'Why its end lies where it lies', example: 'P6W after 2017-11-22' })
+  @DateOnly({
+    about: 'Since when it stands still, until nobody knows when: it then ends on its last day at the earliest',
+    nullable: true,
+    example: '2017-12-01',
+  })
+  suspendedSince!: string | null;
+  @Text({ about: 'Why its end lies where it lies, in one line', max: 10_000, example: 'P6W after 2017-11-22' })
   ground!: string;
+  @ListOf(() => DeadlineStepAnswer, {
+    about: 'The same step by step; none for a term that was counted before there were steps',
+  })
+  steps!: DeadlineStepAnswer[];
   @DateOnly({ about: 'When it was met', nullable: true, example: '2017-12-01' })
   metOn!: string | null;
   @DateOnly({ about: 'When it ceased to run', nullable: true, example: '2017-12-01' })

@@ -1,4 +1,4 @@
-import type { Action, Machine } from '@grants/domain';
+import { stepInWords, type Action, type Machine, type TermStep } from '@grants/domain';
 import type { Clock } from '@grants/platform';
 import { availableTransitions, deadlinesOf, eventsOf, provenanceOf, Registry } from '@grants/registry';
 import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nestjs/common';
@@ -11,10 +11,16 @@ import { CLOCK } from '../tokens.js';
 import {
   AvailableTransitionsAnswer,
   DeadlinesAnswer,
+  type DeadlineStepAnswer,
   EventPage,
   EventQuery,
   ProvenanceAnswer,
 } from './history-answers.js';
+
+function stepAnswer(step: TermStep): DeadlineStepAnswer {
+  const inWords = stepInWords(step);
+  return step.step === 'moved' ? { ...step, inWords, over: [...step.over] } : { ...step, inWords };
+}
 
 /** What every record with a lifecycle tells of itself: what happened, what may happen, by when, and where it comes from. */
 function historyOf(collection: string, machine: Machine, action: Action, name: string): Type<object> {
@@ -47,11 +53,12 @@ function historyOf(collection: string, machine: Machine, action: Action, name: s
     @Access({ action, subject: machine })
     @Operation({
       summary: `The terms on the ${name}`,
-      about: 'Each with its article, and how it was counted.',
+      about: 'Each with its article, and how it was counted, suspended, extended and moved.',
       answer: DeadlinesAnswer,
     })
     async deadlines(@Param('reference') reference: string): Promise<DeadlinesAnswer> {
-      return { items: await deadlinesOf(this.registry.db, machine, reference) };
+      const found = await deadlinesOf(this.registry.db, machine, reference);
+      return { items: found.map(({ steps, ...deadline }) => ({ ...deadline, steps: steps.map(stepAnswer) })) };
     }
 
     @Get('available-transitions')

@@ -7,6 +7,8 @@ export type TermSubject = 'application' | 'decision' | 'objection' | 'project';
 /** A term as the catalogue has it. */
 export interface CataloguedTerm extends Omit<LegalTerm, 'kind'> {
   readonly subject: TermSubject;
+  /** Who has to act before it ends, or may; nobody where only something arrives. */
+  readonly by: 'applicant' | 'authority' | 'nobody';
   /** Its length is practice and not law: a funder, programme or call may set another one. */
   readonly isParameter: boolean;
   /** Nobody has to act once it has passed: somebody just can no longer do what they might have done. */
@@ -22,6 +24,7 @@ const weeks = (count: number): TermLength => ({ weeks: count });
 export const termCatalogue = {
   confirmation_of_receipt: {
     subject: 'application',
+    by: 'authority',
     nl: 'ontvangst van de aanvraag bevestigen',
     en: 'confirming receipt of the application',
     basis: 'Awb 4:3a; registry: within a week',
@@ -30,6 +33,7 @@ export const termCatalogue = {
   },
   statement_of_agreement: {
     subject: 'application',
+    by: 'applicant',
     nl: 'verklaring akkoord indienen',
     en: 'handing in the statement of agreement',
     basis: 'ZonMw: at most a week after submission',
@@ -38,6 +42,7 @@ export const termCatalogue = {
   },
   application_repair: {
     subject: 'application',
+    by: 'applicant',
     nl: 'aanvraag aanvullen',
     en: 'completing the application',
     basis: 'Awb 4:5(1); registry: two weeks',
@@ -46,6 +51,7 @@ export const termCatalogue = {
   },
   not_processing: {
     subject: 'application',
+    by: 'authority',
     nl: 'besluit om de aanvraag niet te behandelen',
     en: 'deciding not to process the application',
     basis: 'Awb 4:5(4)',
@@ -55,6 +61,7 @@ export const termCatalogue = {
   },
   decision_on_application: {
     subject: 'application',
+    by: 'authority',
     nl: 'besluit op de aanvraag',
     en: 'decision on the application',
     basis: 'Awb 4:13(2)',
@@ -64,6 +71,7 @@ export const termCatalogue = {
   },
   decision_notice: {
     subject: 'application',
+    by: 'authority',
     nl: 'mededelen dat het besluit later komt, en wanneer',
     en: 'telling that the decision will be later, and when',
     basis: 'Awb 4:14(3)',
@@ -72,6 +80,7 @@ export const termCatalogue = {
   },
   rebuttal: {
     subject: 'application',
+    by: 'applicant',
     nl: 'wederhoor',
     en: 'replying to the reviews',
     basis: 'ZonMw: rebuttal; registry: two weeks',
@@ -81,6 +90,7 @@ export const termCatalogue = {
   },
   default_notice: {
     subject: 'application',
+    by: 'authority',
     nl: 'besluit na ingebrekestelling',
     en: 'decision after a default notice',
     basis: 'Awb 4:17(3)',
@@ -89,6 +99,7 @@ export const termCatalogue = {
   },
   penalty_decision: {
     subject: 'application',
+    by: 'authority',
     nl: 'vaststelling van de dwangsom',
     en: 'deciding on the penalty for being late',
     basis: 'Awb 4:18',
@@ -97,6 +108,7 @@ export const termCatalogue = {
   },
   objection: {
     subject: 'decision',
+    by: 'applicant',
     nl: 'bezwaar maken',
     en: 'filing an objection',
     basis: 'Awb 6:7, 6:8',
@@ -105,6 +117,7 @@ export const termCatalogue = {
   },
   objection_by_post: {
     subject: 'decision',
+    by: 'nobody',
     nl: 'ontvangst van een op tijd gepost bezwaarschrift',
     en: 'receiving an objection that was posted in time',
     basis: 'Awb 6:9(2)',
@@ -113,6 +126,7 @@ export const termCatalogue = {
   },
   budget_reservation: {
     subject: 'decision',
+    by: 'authority',
     nl: 'beroep op het begrotingsvoorbehoud',
     en: 'invoking the budget reservation',
     basis: 'Awb 4:34(3)',
@@ -121,6 +135,7 @@ export const termCatalogue = {
   },
   woo_publication: {
     subject: 'decision',
+    by: 'authority',
     nl: 'openbaarmaking van het besluit',
     en: 'publishing the decision',
     basis: 'Woo 3.3(4)',
@@ -129,6 +144,7 @@ export const termCatalogue = {
   },
   objection_acknowledgement: {
     subject: 'objection',
+    by: 'authority',
     nl: 'ontvangst van het bezwaar bevestigen',
     en: 'acknowledging the objection',
     basis: 'Awb 6:14(1); ZonMw: within a week',
@@ -137,6 +153,7 @@ export const termCatalogue = {
   },
   objection_repair: {
     subject: 'objection',
+    by: 'applicant',
     nl: 'verzuim in het bezwaarschrift herstellen',
     en: 'repairing the notice of objection',
     basis: 'Awb 6:6; registry: two weeks',
@@ -145,6 +162,7 @@ export const termCatalogue = {
   },
   hearing_documents: {
     subject: 'objection',
+    by: 'applicant',
     nl: 'nadere stukken indienen voor het horen',
     en: 'handing in further documents before the hearing',
     basis: 'Awb 7:4(1)',
@@ -154,6 +172,7 @@ export const termCatalogue = {
   },
   hearing_file: {
     subject: 'objection',
+    by: 'authority',
     nl: 'stukken ter inzage leggen voor het horen',
     en: 'laying the file open before the hearing',
     basis: 'Awb 7:4(2)',
@@ -163,6 +182,7 @@ export const termCatalogue = {
   },
   decision_on_objection: {
     subject: 'objection',
+    by: 'authority',
     nl: 'beslissing op bezwaar',
     en: 'decision on the objection',
     basis: 'Awb 7:10(1)',
@@ -171,6 +191,7 @@ export const termCatalogue = {
   },
   appeal: {
     subject: 'objection',
+    by: 'applicant',
     nl: 'beroep instellen',
     en: 'filing an appeal',
     basis: 'Awb 6:7, 6:8, 8:1',
@@ -181,6 +202,7 @@ export const termCatalogue = {
   },
   further_appeal: {
     subject: 'objection',
+    by: 'applicant',
     nl: 'hoger beroep instellen',
     en: 'filing a further appeal',
     basis: 'Awb 6:7, 6:24, 8:104',
@@ -191,6 +213,7 @@ export const termCatalogue = {
   },
   project_start: {
     subject: 'project',
+    by: 'applicant',
     nl: 'start van het project melden',
     en: 'notifying the start of the project',
     basis: 'ZonMw: start within six months or explain',
@@ -209,6 +232,11 @@ export const legalTerms: readonly LegalTerm[] = termKinds.map((kind) => legalTer
 
 /** The kinds of term that bind nobody once they have passed. */
 export const rightKinds = termKinds.filter((kind) => termCatalogue[kind].isRight);
+
+/** The kinds of term in which somebody has to act, or may. */
+export function termsOf(whom: CataloguedTerm['by']): TermKind[] {
+  return termKinds.filter((kind) => termCatalogue[kind].by === whom);
+}
 
 /** A term of the catalogue, of its default length. */
 export function legalTerm(kind: TermKind): LegalTerm {

@@ -1,5 +1,6 @@
 import type { ApplicationStatus, ProjectStatus } from '@grants/domain';
 import { statement, type Queryable } from '@grants/persistence';
+import { isForgone } from '../shared/deadlines-sql.js';
 import { isOwnApplication, isWithinReach, reachValues, type Viewer } from '../shared/reach-queries.js';
 
 /** What the answer to "where does it stand" is made of. */
@@ -38,7 +39,7 @@ const status = statement(
      left join lateral (
        select json_build_object('kind', kind, 'endsOn', ends_on, 'basis', basis) as it from deadline
         where subject_id in (application.id, project.id, decision.id) and met_on is null and cancelled_on is null
-          and not (kind = 'objection' and ends_on < $8::date)
+          and not ${isForgone('$8::date')}
         order by ends_on, kind limit 1
      ) next_deadline on true
      left join lateral (

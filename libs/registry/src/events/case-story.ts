@@ -1,5 +1,6 @@
 import { NotFound, type Machine } from '@grants/domain';
 import { statement, type Queryable } from '@grants/persistence';
+import { deadlineColumns, isForgone } from '../shared/deadlines-sql.js';
 import type { DeadlineView } from './event-queries.js';
 
 /** One step of a case, or a term on it, with the record that it is of. */
@@ -54,8 +55,7 @@ const steps = statement(
 const onCase = statement(
   'story_deadlines',
   `with ${subjects}
-   select subject.machine, subject.reference, deadline.kind, deadline.basis, deadline.starts_on as "startsOn",
-          deadline.ends_on as "endsOn", deadline.term, deadline.ground, deadline.met_on as "metOn", deadline.cancelled_on as "cancelledOn"
+   select subject.machine, subject.reference, ${deadlineColumns}
      from subject join deadline on deadline.subject_id = subject.id order by deadline.starts_on, deadline.ends_on, deadline.kind`,
 );
 
@@ -73,16 +73,16 @@ export async function caseStory(on: Queryable, reference: string): Promise<CaseS
   return { steps: found, deadlines };
 }
 
-// A term of the applicant's own to object is no work for the funder once it has passed.
+// What somebody might have done, and did not, is no work for the funder once its term has passed; nor does a term that
+// stands still end soon.
 const open = statement(
   'deadlines_open',
-  `select deadline.machine, coalesce(application.reference, decision.reference, project.reference) as reference, deadline.kind,
-          deadline.basis, deadline.starts_on as "startsOn", deadline.ends_on as "endsOn", deadline.term, deadline.ground,
-          deadline.met_on as "metOn", deadline.cancelled_on as "cancelledOn"
+  `select deadline.machine, coalesce(application.reference, decision.reference, project.reference) as reference,
+          ${deadlineColumns}
      from deadline left join application on application.id = deadline.subject_id
      left join decision on decision.id = deadline.subject_id left join project on project.id = deadline.subject_id
     where deadline.met_on is null and deadline.cancelled_on is null and deadline.ends_on <= $1::date
-      and not (deadline.kind = 'objection' and deadline.ends_on < $2::date)
+      and deadline.suspended_since is null and not ${isForgone('$2::date')}
     order by deadline.ends_on, reference, deadline.kind`,
 );
 

@@ -1,5 +1,6 @@
-import { InvalidInput, lifecycles, type Machine } from '@grants/domain';
+import { InvalidInput, lifecycles, type Machine, type TermStep } from '@grants/domain';
 import { statement, type Queryable } from '@grants/persistence';
+import { deadlineColumns } from '../shared/deadlines-sql.js';
 import { MOST, type Page } from '../shared/list-queries.js';
 
 const machines = Object.keys(lifecycles) as Machine[];
@@ -75,18 +76,19 @@ export interface DeadlineView {
   readonly endsOn: string;
   /** ISO 8601 duration. */
   readonly term: string;
-  /** Why the end lies where it lies. */
+  /** The day since which it stands still, until nobody knows when. */
+  readonly suspendedSince: string | null;
+  /** Why the end lies where it lies, in one line. */
   readonly ground: string;
+  /** The same step by step; none for a term that was counted before there were steps. */
+  readonly steps: readonly TermStep[];
   readonly metOn: string | null;
   readonly cancelledOn: string | null;
 }
 
 const deadlines = forEachMachine(
   'deadlines_of',
-  (
-    machine,
-  ) => `select deadline.kind, deadline.basis, deadline.starts_on as "startsOn", deadline.ends_on as "endsOn", deadline.term,
-       deadline.ground, deadline.met_on as "metOn", deadline.cancelled_on as "cancelledOn"
+  (machine) => `select ${deadlineColumns}
   from ${machine} subject join deadline on deadline.subject_id = subject.id
  where subject.reference = $1 order by deadline.ends_on, deadline.kind`,
 );

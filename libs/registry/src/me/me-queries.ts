@@ -1,5 +1,6 @@
-import type { ApplicationStatus, ProjectStatus, Role } from '@grants/domain';
+import { termsOf, type ApplicationStatus, type ProjectStatus, type Role } from '@grants/domain';
 import { statement, type Queryable } from '@grants/persistence';
+import { isForgone } from '../shared/deadlines-sql.js';
 import { isCovered, namedApplications, reachTypes, reachValues, type Viewer } from '../shared/reach-queries.js';
 
 /** Who somebody is here. */
@@ -90,6 +91,9 @@ export interface TaskRow {
 
 const forOfficer = `call.id in (select reached.id from call reached where ${isCovered('reached.funder_id', 'reached.programme_id')})`;
 const forAuthority = `call.id in (select reached.id from call reached where ${isCovered('reached.funder_id', 'reached.programme_id', 9)})`;
+const theirTerms = termsOf('applicant')
+  .map((kind) => `'${kind}'`)
+  .join(', ');
 const inOrder = `order by "dueOn" nulls last, reference limit $1`;
 const openDeadline = (subject: string) =>
   `deadline.subject_id = ${subject} and deadline.met_on is null and deadline.cancelled_on is null`;
@@ -113,7 +117,7 @@ const tasks = statement(
    union all
    (select 'mind_deadline', own_subject.machine, own_subject.reference, own_subject.title, deadline.kind, deadline.ends_on as "dueOn"
       from own_subject join deadline on ${openDeadline('own_subject.id')}
-     where deadline.kind <> 'decision_on_application' and (deadline.kind <> 'objection' or deadline.ends_on >= $8::date) ${inOrder})
+     where deadline.kind in (${theirTerms}) and not ${isForgone('$8::date')} ${inOrder})
    union all
    (select 'decide_on_application', 'application', application.reference, application.title, deadline.kind, deadline.ends_on as "dueOn"
       from application join call on call.id = application.call_id

@@ -28,7 +28,7 @@ const tables = {
   project_leader: 'id project_id person_id organisation_id valid_from valid_to',
   project_recipient: 'id project_id organisation_id valid_from valid_to',
   project_relation: 'id reference kind from_project_id to_project_id valid_from',
-  deadline: 'subject_id kind machine basis starts_on ends_on term ground met_on cancelled_on',
+  deadline: 'subject_id kind machine basis starts_on ends_on term ground steps met_on cancelled_on',
 } as const;
 type Table = keyof typeof tables;
 type ColumnOf<T extends Table> = Split<(typeof tables)[T]>;
