@@ -16,6 +16,8 @@ const uniqueRules: Readonly<Record<string, string>> = {
   project_application_id_key: 'project_exists',
   call_invitation_used_by_application_key: 'invitation_used',
   application_repair_pkey: 'repair_offered_already',
+  term_stands_still: 'term_stands_still',
+  default_notice_given_already: 'default_notice_given_already',
 };
 
 /** Unique values that people give: which record and which field. */

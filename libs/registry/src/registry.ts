@@ -6,6 +6,7 @@ import {
   CreateApplication,
   MoveApplication,
   RegisterApplication,
+  TimeApplication,
 } from './applications/index.js';
 import { AmendCall, ChangeCall, CreateCall, Invite, MoveCall, RevokeInvitation } from './calls/index.js';
 import { AnnounceDecision, MoveDecision, PrepareDecision, SettleCondition } from './decisions/index.js';
@@ -49,6 +50,7 @@ export class Registry {
   readonly moveApplication: MoveApplication;
   readonly admitApplication: AdmitApplication;
   readonly checkApplication: CheckApplication;
+  readonly timeApplication: TimeApplication;
   readonly prepareDecision: PrepareDecision;
   readonly moveDecision: MoveDecision;
   readonly settleCondition: SettleCondition;
@@ -95,6 +97,7 @@ export class Registry {
     this.moveApplication = new MoveApplication(db, vault);
     this.admitApplication = new AdmitApplication(db, vault);
     this.checkApplication = new CheckApplication(db);
+    this.timeApplication = new TimeApplication(db, vault);
     this.prepareDecision = new PrepareDecision(db, vault);
     this.moveDecision = new MoveDecision(db, vault);
     this.settleCondition = new SettleCondition(db, vault);

@@ -9,6 +9,8 @@ alter table call add column max_applications integer, add column referees_needed
 alter table application add column terms_number integer not null default 0, add column agreement_received_on date, add column complete_at timestamptz(6);
 alter table staging.call add column max_applications integer, add column referees_needed integer not null default 2,
   add column terms_number integer not null default 0;
+alter table decision add column penalty numeric;
+alter table staging.decision add column penalty numeric;
 alter table staging.application add column terms_number integer not null default 0, add column agreement_received_on date, add column complete_at timestamptz(6);
 update application set complete_at = received_at where received_at is not null;
 
@@ -23,6 +25,17 @@ create table call_terms (
   decision_term_weeks integer, start_term_months integer not null, provisions_version text, criteria text,
   closes_at timestamptz(6),
   primary key (call_id, number)
+);
+
+-- What happens to the term for deciding: it stands still, another one is named, notice of default is given.
+create table application_term_fact (
+  application_id uuid not null references application on delete restrict on update restrict,
+  number integer not null default 0,
+  fact text not null,
+  occurred_on date not null default current_date,
+  ground text,
+  through date,
+  primary key (application_id, number)
 );
 
 -- The one chance to complete an application.
@@ -83,6 +96,16 @@ create table decision_obligation_fact (
 alter table call drop constraint call_limits_positive, add constraint call_limits_positive check (
   max_duration_months > 0 and max_applications_per_organisation > 0 and decision_term_weeks > 0 and start_term_months > 0
   and max_applications > 0 and referees_needed between 1 and 20);
+alter table application_term_fact
+  add constraint application_term_fact_known check (fact in ('suspended', 'another_term_named', 'default_notice')),
+  add constraint application_term_fact_ground_known check (case fact
+    when 'suspended' then ground in ('foreign_information', 'consent', 'applicant_delay', 'force_majeure')
+    when 'default_notice' then ground is null or ground in ('notice_unreasonably_late', 'not_interested', 'plainly_hopeless')
+    else ground is null end),
+  add constraint suspension_out_of_order check (fact <> 'suspended' or through >= occurred_on - 1),
+  add constraint another_term_has_end check (fact <> 'another_term_named' or through is not null);
+create unique index term_stands_still on application_term_fact (application_id) where fact = 'suspended' and through is null;
+create unique index default_notice_given_already on application_term_fact (application_id) where fact = 'default_notice';
 alter table application_check add constraint application_check_item_known check (item in
   ('in_time', 'eligible_applicant', 'complete', 'language', 'format'));
 alter table application_repair add constraint repair_term_not_ahead check (until > requested_on);
@@ -98,7 +121,9 @@ alter table decision
   drop constraint decision_kind_known, drop constraint decision_reason_known, drop constraint amount_does_not_fit_kind,
   drop constraint grant_not_described, drop constraint reasons_required,
   add constraint decision_kind_known check (kind in
-    ('honour', 'partial_honour', 'conditional_honour', 'reject', 'not_processed', 'inadmissible', 'withdraw_grant')),
+    ('honour', 'partial_honour', 'conditional_honour', 'reject', 'not_processed', 'inadmissible', 'default_penalty', 'withdraw_grant')),
+  add constraint decision_penalty_money check (penalty = round(penalty, 2) and penalty between 0 and 1e12),
+  add constraint penalty_does_not_fit_kind check ((kind = 'default_penalty') = (penalty is not null) and penalty > 0),
   add constraint decision_reason_known check (reason_code is null
     or (kind = 'reject' and reason_code in ('ceiling', 'quality', 'relevance', 'conditions', 'state_aid'))
     or (kind = 'not_processed' and reason_code in ('not_completed'))
@@ -111,7 +136,9 @@ alter table decision
     kind not in ('honour', 'partial_honour', 'conditional_honour')
     or num_nulls(substring(activities from '\S'), substring(provisions_version from '\S')) = 0),
   add constraint reasons_required check (
-    kind in ('honour', 'partial_honour', 'conditional_honour') or num_nulls(reason_code, reason_text_id) = 0);
+    kind in ('honour', 'partial_honour', 'conditional_honour', 'default_penalty') or num_nulls(reason_code, reason_text_id) = 0);
+drop index decision_in_preparation;
+create unique index decision_in_preparation on decision (application_id) where status in ('prepared', 'signed') and kind <> 'default_penalty';
 
 -- What waits for a decision, by call.
 drop index application_undecided;
@@ -491,6 +518,47 @@ end
 $$;
 create trigger c_guard_check before insert or update on application_check for each row execute function guard_check();
 
+-- What happens to the term for deciding comes with a step that says so, on its day.
+create function guard_term_fact() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  command constant text := command_on('application');
+begin
+  if tg_op = 'UPDATE' then
+    if command is distinct from 'resume_term' or old.through is not null then
+      perform step_refused('append_only', 'What happened to a term is only ever added to');
+    end if;
+    new.through := step_day(registry_now()) - 1;
+    return new;
+  end if;
+  if new.fact is distinct from (case command when 'suspend_term' then 'suspended' when 'name_another_term' then 'another_term_named'
+      when 'give_notice_of_default' then 'default_notice' end) then
+    perform step_refused('step_required', 'What happens to a term is recorded in a step that says so');
+  end if;
+  new.occurred_on := step_day(registry_now());
+  if new.fact = 'suspended' and new.through < new.occurred_on then
+    perform step_refused('suspension_out_of_order', 'A suspension ends on the day on which it begins or later');
+  end if;
+  new.number := coalesce((select max(number) from application_term_fact where application_id = new.application_id), 0) + 1;
+  return new;
+end
+$$;
+create trigger c_guard_fact before insert or update on application_term_fact for each row execute function guard_term_fact();
+
+create function guard_term_step() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  command constant text := command_on('application');
+begin
+  if command in ('suspend_term', 'resume_term', 'name_another_term', 'give_notice_of_default') and not exists (
+    select from application_term_fact where application_id = new.id and xmin = pg_current_xact_id()::xid
+  ) then
+    perform step_refused(case command when 'resume_term' then 'term_runs' else 'step_required' end, 'A step on a term says what happens to it');
+  end if;
+  return null;
+end
+$$;
+create trigger c_guard_term_step after update of status on application for each row
+  when (old.status = new.status and current_user <> 'registry_importer') execute function guard_term_step();
+
 -- An outcome stands on a decision that is announced in the same transaction; honouring also takes its amount from the
 -- ceiling, by a conditional update of a row of its own, and brings a project. A ceiling that was lowered does not hold
 -- for what came in before (Awb 4:27(2)).
@@ -547,7 +615,8 @@ create or replace function decision_digest(d decision, grounds_hash text) return
     || coalesce((select json_agg(json_build_array(number, kind, description, to_char(due_on, 'YYYY-MM-DD')) order by number)::text
                    from decision_condition where decision_id = d.id), '')
     || coalesce((select json_agg(json_build_array(number, description, to_char(due_on, 'YYYY-MM-DD'), blocks) order by number)::text
-                   from decision_obligation where decision_id = d.id), ''), 'UTF8')), 'hex')
+                   from decision_obligation where decision_id = d.id), '')
+    || coalesce(d.penalty::text, ''), 'UTF8')), 'hex')
 $$;
 
 -- Conditions and obligations come with the decision, before its first event, and never after.
@@ -570,7 +639,7 @@ begin
     execute format('create trigger refuse_change before update or delete on %I for each row execute function refuse_change()', part);
     execute format('create trigger refuse_truncate before truncate on %I for each statement execute function refuse_change()', part);
   end loop;
-  foreach part in array array['application_repair', 'application_check'] loop
+  foreach part in array array['application_repair', 'application_check', 'application_term_fact'] loop
     execute format('create trigger refuse_delete before delete on %I for each row execute function refuse_change()', part);
     execute format('create trigger refuse_truncate before truncate on %I for each statement execute function refuse_change()', part);
   end loop;
@@ -635,6 +704,7 @@ begin
       select from decision d where d.id = new.supersedes_id and d.status = 'superseded' and d.xmin = pg_current_xact_id()::xid)
     when new.kind = 'withdraw_grant' then exists (
       select from project p where p.id = new.project_id and p.status in ('terminated', 'not_started') and p.xmin = pg_current_xact_id()::xid)
+    when new.kind = 'default_penalty' then true
     else exists (
       select from application a where a.id = new.application_id and a.xmin = pg_current_xact_id()::xid
          and a.status = case new.kind when 'reject' then 'rejected' when 'not_processed' then 'not_processed'
@@ -791,13 +861,16 @@ $$;
 -- Who may do what -------------------------------------------------------------------------------------------------
 
 revoke execute on function command_on(text), step_day(timestamptz), keep_call_terms(call), number_call_terms(), refuse_call_change(),
-  guard_application_step(), set_repair(), guard_check(), guard_decision_part(), guard_irrevocability(),
+  guard_application_step(), guard_term_fact(), guard_term_step(), set_repair(), guard_check(), guard_decision_part(), guard_irrevocability(),
   guard_condition_fact(), guard_obligation_fact(), guard_decision_fact(), holding_start(uuid), guard_start() from public;
 grant execute on function command_on(text), step_day(timestamptz) to registry_app, registry_importer;
 grant execute on function holding_start(uuid) to registry_app, registry_reader;
 grant select on call_terms, application_repair, application_check, decision_condition, decision_obligation to registry_app, registry_reader;
 grant select on call_terms, decision_condition, decision_obligation to registry_importer;
 grant insert (application_id, until) on application_repair to registry_app;
+grant select on application_term_fact to registry_app, registry_reader;
+grant insert (application_id, fact, ground, through), update (through) on application_term_fact to registry_app;
+grant insert (penalty) on decision to registry_app;
 grant insert (application_id, item, in_order), update (in_order) on application_check to registry_app;
 grant insert on decision_condition, decision_obligation to registry_app;
 grant select on decision_condition_fact, decision_obligation_fact to registry_app, registry_reader;

@@ -7,6 +7,7 @@ import {
   repairGuards,
   repairRequestGuards,
 } from './admission-guards.js';
+import { anotherTermGuards, defaultNoticeGuards, resumptionGuards, suspensionGuards } from './clock-guards.js';
 import { undecidedStates, type ApplicationStatus } from './application-status.js';
 import {
   adviceGuards,
@@ -165,6 +166,48 @@ export const applicationLifecycle = {
       reasonRequired: true,
       event: 'application.advice_renewed',
       basis: 'Awb 2:4; ZonMw: committee advice',
+    },
+    {
+      command: 'suspend_term',
+      from: undecidedStates,
+      to: STAYS,
+      by: officer,
+      lateBy: officer,
+      guards: suspensionGuards,
+      reasonRequired: true,
+      event: 'application.term_suspended',
+      basis: 'Awb 4:15',
+    },
+    {
+      command: 'resume_term',
+      from: undecidedStates,
+      to: STAYS,
+      by: officer,
+      lateBy: officer,
+      guards: resumptionGuards,
+      event: 'application.term_resumed',
+      basis: 'Awb 4:15(3)',
+    },
+    {
+      command: 'name_another_term',
+      from: undecidedStates,
+      to: STAYS,
+      by: officer,
+      lateBy: [],
+      guards: anotherTermGuards,
+      reasonRequired: true,
+      event: 'application.another_term_named',
+      basis: 'Awb 4:14(3)',
+    },
+    {
+      command: 'give_notice_of_default',
+      from: undecidedStates,
+      to: STAYS,
+      by: ['applicant', 'programme_officer'],
+      lateBy: officer,
+      guards: defaultNoticeGuards,
+      event: 'application.default_notice',
+      basis: 'Awb 4:17(3)',
     },
     {
       command: 'withdraw',

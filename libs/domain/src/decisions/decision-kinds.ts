@@ -6,6 +6,7 @@ export const decisionKinds = {
   reject: { nl: 'afwijzing', en: 'rejection', basis: 'Awb 4:25, 4:35' },
   not_processed: { nl: 'buitenbehandelingstelling', en: 'not processed', basis: 'Awb 4:5' },
   inadmissible: { nl: 'niet-ontvankelijkverklaring', en: 'inadmissible', basis: 'call: conditions' },
+  default_penalty: { nl: 'vaststelling van de dwangsom', en: 'penalty for a late decision', basis: 'Awb 4:18' },
   withdraw_grant: { nl: 'intrekking van de verlening', en: 'withdrawal of the grant', basis: 'Awb 4:48, 4:50' },
 } as const;
 export type DecisionKind = keyof typeof decisionKinds;
@@ -87,5 +88,6 @@ export const reasonsOf: Readonly<Record<DecisionKind, readonly string[]>> = {
   reject: Object.keys(rejectionReasons),
   not_processed: Object.keys(notProcessedReasons),
   inadmissible: Object.keys(inadmissibleReasons),
+  default_penalty: [],
   withdraw_grant: Object.keys(withdrawalReasons),
 };

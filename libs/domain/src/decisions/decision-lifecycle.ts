@@ -22,6 +22,9 @@ export interface DecisionContentFacts {
   readonly provisionsVersion: string | null;
   readonly reasonCode: string | null;
   readonly hasReasonText: boolean;
+  /** The penalty that it sets, and what has become due by law on that day; null for other kinds. */
+  readonly penalty: string | null;
+  readonly penaltyDue: string | null;
   /** The kinds of its conditions. */
   readonly conditions: readonly string[];
 }
@@ -51,10 +54,23 @@ const saysWhatIsGranted: Guard<Pick<DecisionContentFacts, 'kind' | 'activities' 
 
 const givesReasons: Guard<Pick<DecisionContentFacts, 'kind' | 'reasonCode' | 'hasReasonText'>> = {
   code: 'reasons_required',
-  rule: 'a decision that does not award gives a reason code and reasons in words',
+  rule: 'a decision that neither awards nor sets a penalty gives a reason code and reasons in words',
   basis: 'Awb 3:46, 3:47',
   enforcedBy: 'database',
-  holds: ({ kind, reasonCode, hasReasonText }) => isHonouring(kind) || (reasonCode !== null && hasReasonText),
+  holds: ({ kind, reasonCode, hasReasonText }) =>
+    isHonouring(kind) || kind === 'default_penalty' || (reasonCode !== null && hasReasonText),
+};
+
+/** NL: dwangsom bij niet tijdig beslissen (Awb 4:17, 4:18). */
+const penaltyIsThatOfLaw: Guard<Pick<DecisionContentFacts, 'kind' | 'penalty' | 'penaltyDue'>> = {
+  code: 'penalty_not_due',
+  rule: 'a decision on a penalty sets what has become due by law; other kinds set none',
+  basis: 'Awb 4:17, 4:18',
+  enforcedBy: 'application',
+  holds: ({ kind, penalty, penaltyDue }) =>
+    kind === 'default_penalty'
+      ? penalty !== null && penaltyDue !== null && money(penalty) === money(penaltyDue)
+      : penalty === null,
 };
 
 const reasonFitsKind: Guard<Pick<DecisionContentFacts, 'kind' | 'reasonCode'>> = {
@@ -122,18 +138,19 @@ const subjectAwaitsIt: Guard<PreparationFacts> = {
   holds: ({ kind, applicationStatus, procedure, projectStatus, supersedes }) => {
     if (supersedes) return ['announced', 'irrevocable'].includes(supersedes.status);
     if (kind === 'withdraw_grant') return ['awaiting_start', 'started', 'suspended'].includes(projectStatus ?? '');
+    if (kind === 'default_penalty') return applicationStatus !== 'draft';
     if (kind === 'not_processed') return ['submitted', 'repair_requested'].includes(applicationStatus);
     if (kind === 'inadmissible') return applicationStatus === 'submitted';
     return applicationStatus === (procedure === 'simple' ? 'submitted' : 'committee_advised');
   },
 };
 
-const isTheOnlyOne: Guard<Pick<PreparationFacts, 'hasOpenDecision'>> = {
+const isTheOnlyOne: Guard<Pick<PreparationFacts, 'kind' | 'hasOpenDecision'>> = {
   code: 'decision_in_preparation',
-  rule: 'no other decision on the application is prepared or signed',
+  rule: 'no other decision on the application is prepared or signed, but for one on a penalty',
   basis: 'registry: one decision at a time',
   enforcedBy: 'database',
-  holds: ({ hasOpenDecision }) => !hasOpenDecision,
+  holds: ({ kind, hasOpenDecision }) => kind === 'default_penalty' || !hasOpenDecision,
 };
 
 const correctionKeepsOutcome: Guard<Pick<PreparationFacts, 'kind' | 'granted' | 'supersedes'>> = {
@@ -203,6 +220,7 @@ export const decisionLifecycle = {
         amountFits,
         saysWhatIsGranted,
         givesReasons,
+        penaltyIsThatOfLaw,
         reasonFitsKind,
         conditionsFitKind,
       ],

@@ -1,4 +1,4 @@
-import { admissibilityItems, type AdmissibilityItem, type Deadline, type Transition } from '@grants/domain';
+import { admissibilityItems, type AdmissibilityItem, type Transition } from '@grants/domain';
 import {
   keepKey,
   keyValues,
@@ -9,7 +9,6 @@ import {
   type Step,
   type Tx,
 } from '@grants/persistence';
-import { deadlinesValue, dayOf, keepDeadlines, meetDeadline } from '../shared/deadlines-sql.js';
 import type { CreatedApplication } from './draft-store.js';
 import type { ApplicationRow } from './receipt-store.js';
 
@@ -49,63 +48,36 @@ export function openItems(checks: AdmissionRow['checks']): AdmissibilityItem[] {
   return (Object.keys(admissibilityItems) as AdmissibilityItem[]).filter((item) => checks[item] !== true);
 }
 
-const outcome = `outcome as (
+const move = (also: string) => `with moved as (
+     update application set status = $3, version = version + 1 where id = $1 and version = $2
+     returning id, reference, version, status
+   ), queued as (
+     insert into outbox_message (topic, subject_id) values ($4, $1::uuid)
+   ), ${also} outcome as (
      select jsonb_build_object('reference', reference, 'version', version, 'status', status) as result from moved
    ), kept as (${keepKey(5, '(select result from outcome)')})
    select result from outcome`;
-const move = `with moved as (
-     update application set status = $3, version = version + 1 where id = $1 and version = $2
-     returning id, reference, version, status, status_since
-   ), queued as (
-     insert into outbox_message (topic, subject_id) values ($4, $1::uuid)
-   )`;
 
-const plain = statement('application_record_step', `${move}, ${outcome}`);
-const agreed = statement(
-  'application_record_agreement',
-  `${move}, met as (${meetDeadline('$1', 'statement_of_agreement', '$8::date')}), ${outcome}`,
-);
+const plain = statement('application_record_step', move(''));
 const requested = statement(
   'application_record_repair_request',
-  `${move}, asked as (
-     insert into application_repair (application_id, until) select id, $8::date from moved
-   ), terms as (${keepDeadlines(9, '$1::uuid', 'application')}), ${outcome}`,
-);
-const repaired = statement(
-  'application_record_repair',
-  `${move}, met as (${meetDeadline('$1', 'application_repair', dayOf('moved'))}
-   ), terms as (${keepDeadlines(8, '$1::uuid', 'application')}), ${outcome}`,
+  move('asked as (insert into application_repair (application_id, until) select id, $8::date from moved),'),
 );
 
-/** What a step adds besides its move. */
-export type AdmissionFact =
-  | { readonly kind: 'agreement'; readonly on: string }
-  | { readonly kind: 'repair_request'; readonly until: string; readonly deadlines: readonly Deadline[] }
-  | { readonly kind: 'repair'; readonly deadlines: readonly Deadline[] }
-  | { readonly kind: 'admission' };
-
-/** Records a step from receipt to admission with what it adds; null where the version was stale. */
+/**
+ * Records a step from receipt to admission; a request to repair with the last day for it. Null where the version was
+ * stale.
+ */
 export async function recordAdmissionStep(
   tx: Tx,
   application: AdmissionRow,
   { row, to }: { row: Transition<string>; to: string },
-  fact: AdmissionFact,
+  repairUntil: string | null,
   request: IdempotentRequest | null,
 ): Promise<CreatedApplication | null> {
   const values = [application.id, application.version, to, row.event, ...keyValues(request)];
-  const record = () => {
-    switch (fact.kind) {
-      case 'agreement':
-        return agreed(...values, fact.on);
-      case 'repair_request':
-        return requested(...values, fact.until, deadlinesValue(fact.deadlines));
-      case 'repair':
-        return repaired(...values, deadlinesValue(fact.deadlines));
-      case 'admission':
-        return plain(...values);
-    }
-  };
-  const [moved] = await tx.query<{ result: CreatedApplication }>(record());
+  const record = repairUntil === null ? plain(...values) : requested(...values, repairUntil);
+  const [moved] = await tx.query<{ result: CreatedApplication }>(record);
   return moved?.result ?? null;
 }
 

@@ -1,15 +1,16 @@
 import {
   applicationLifecycle,
   dateInAmsterdam,
+  deadlineAfter,
   decide,
   endOf,
   NotFound,
-  legalClock,
-  legalTerm,
   StaleVersion,
+  termFor,
   type AdmissibilityItem,
+  type Transition,
 } from '@grants/domain';
-import type { Database, TextVault } from '@grants/persistence';
+import type { Database, TextVault, Tx } from '@grants/persistence';
 import {
   booking,
   keepReason,
@@ -19,22 +20,16 @@ import {
   type StepInput,
   type StepMoment,
 } from '../shared/run-step.js';
-import {
-  loadAdmission,
-  noteChecks,
-  openItems,
-  recordAdmissionStep,
-  type AdmissionFact,
-  type AdmissionRow,
-} from './admission-store.js';
+import { loadAdmission, noteChecks, openItems, recordAdmissionStep, type AdmissionRow } from './admission-store.js';
 import type { CreatedApplication } from './draft-store.js';
 import { applicationWhereabouts } from './receipt-store.js';
+import { keepApplicationTerms, termHistory } from './term-facts-store.js';
 
 /** The steps between the receipt of an application and its assessment. */
 export type AdmissionInput = StepInput &
   (
     | { readonly command: 'agree' | 'repair' | 'admit' }
-    | { readonly command: 'request_repair'; readonly repairUntil: string }
+    | { readonly command: 'request_repair'; readonly repairUntil?: string | undefined }
   );
 
 /**
@@ -59,52 +54,43 @@ export class AdmitApplication {
       if (seen) return seen;
       requireVersion('application', application, input.version);
       const day = dateInAmsterdam(occurred ?? now);
-      const { row, fact } = judge(application, input, actor.role, day);
+      const repairUntil = command === 'request_repair' ? await lastDayForRepair(tx, keys.id, input, day) : null;
+      const row = judge(application, input, actor.role, { day, repairUntil: repairUntil ?? day });
       const to = endOf(row, application.status);
-      const moved = await recordAdmissionStep(tx, application, { row, to }, fact, input.request);
+      const moved = await recordAdmissionStep(tx, application, { row, to }, repairUntil, input.request);
       if (!moved) throw new StaleVersion('application', reference, null);
+      await keepApplicationTerms(tx, keys.id);
       return moved;
     });
   }
+}
+
+/** As the officer set it, else as long as the term for it is on this call. */
+async function lastDayForRepair(tx: Tx, id: string, input: AdmissionInput, day: string): Promise<string> {
+  if ('repairUntil' in input && input.repairUntil !== undefined) return input.repairUntil;
+  const { parameters } = await termHistory(tx, id);
+  return deadlineAfter(day, termFor('application_repair', parameters)).endsOn;
 }
 
 function judge(
   application: AdmissionRow,
   input: AdmissionInput,
   role: StepMoment['actor']['role'],
-  day: string,
-): { row: (typeof applicationLifecycle)['transitions'][number]; fact: AdmissionFact } {
+  on: { readonly day: string; readonly repairUntil: string },
+): Transition<string> {
   const asked = { state: application.status, role, ...booking(input) } as const;
   switch (input.command) {
-    case 'agree': {
-      const row = decide(applicationLifecycle, { ...asked, command: input.command, facts: application });
-      return { row, fact: { kind: 'agreement', on: day } };
-    }
-    case 'request_repair': {
-      const { repairUntil: until } = input;
-      const facts = { ...application, repairUntil: until, day };
-      const row = decide(applicationLifecycle, { ...asked, command: input.command, facts });
-      return {
-        row,
-        fact: {
-          kind: 'repair_request',
-          until,
-          deadlines: [legalClock(legalTerm('application_repair'), { after: day, until })],
-        },
-      };
-    }
+    case 'agree':
+      return decide(applicationLifecycle, { ...asked, command: input.command, facts: application });
+    case 'request_repair':
+      return decide(applicationLifecycle, { ...asked, command: input.command, facts: { ...application, ...on } });
     case 'repair': {
-      const row = decide(applicationLifecycle, {
-        ...asked,
-        command: input.command,
-        facts: { repair: application.repair, day },
-      });
-      return { row, fact: { kind: 'repair', deadlines: [] } };
+      const facts = { repair: application.repair, day: on.day };
+      return decide(applicationLifecycle, { ...asked, command: input.command, facts });
     }
     case 'admit': {
       const facts = { ...application, openItems: openItems(application.checks) };
-      const row = decide(applicationLifecycle, { ...asked, command: input.command, facts });
-      return { row, fact: { kind: 'admission' } };
+      return decide(applicationLifecycle, { ...asked, command: input.command, facts });
     }
   }
 }

@@ -2,6 +2,8 @@ export { canBeUnknown, missingFields, type ApplicationContent, type UnknownField
 export * from './admit-application.js';
 export { openItems, type AdmissionRow } from './admission-store.js';
 export * from './application-queries.js';
+export { keepApplicationTerms, termHistory } from './term-facts-store.js';
+export * from './time-application.js';
 export { applicationStatus, type ApplicationStanding } from './application-status.js';
 export * from './change-draft.js';
 export * from './create-application.js';

@@ -2,7 +2,6 @@ import {
   InvalidInput,
   type ContentFacts,
   type CallTermsFacts,
-  type Deadline,
   type InvitationFacts,
   type Transition,
 } from '@grants/domain';
@@ -17,7 +16,6 @@ import {
   type Step,
   type Tx,
 } from '@grants/persistence';
-import { cancelDeadlines, dayOf, deadlinesValue, keepDeadlines } from '../shared/deadlines-sql.js';
 import type { ApplicationContent } from './application-content.js';
 import type { CreatedApplication } from './draft-store.js';
 
@@ -67,7 +65,6 @@ export async function loadApplication(
 
 /** What receiving an application looks at, with the keys of the records that its content names. */
 export interface ReceiptFacts extends Omit<CallTermsFacts, 'occurred'>, InvitationFacts, Omit<ContentFacts, 'missing'> {
-  readonly decisionTermWeeks: number | null;
   readonly organisationId: string | null;
   readonly mainApplicantId: string | null;
   readonly administrativelyResponsibleId: string | null;
@@ -116,7 +113,7 @@ const facts = statement(
    )
    select call.status as "callStatus", call.opens_at as "opensAt", call.closes_at as "closesAt", call.max_amount as "maxAmount",
           call.max_duration_months as "maxDurationMonths", call.max_applications_per_organisation as "maxApplicationsPerOrganisation",
-          call.access_mode as "accessMode", call.type as "callType", call.decision_term_weeks as "decisionTermWeeks",
+          call.access_mode as "accessMode", call.type as "callType",
           said ->> 'requested' as requested, (said ->> 'durationMonths')::integer as "durationMonths",
           (select count(*)::integer from application where call_id = call.id and status not in ('draft', 'withdrawn')
               and application.organisation_id = named.organisation_id) as "applicationsOfOrganisation",
@@ -186,12 +183,11 @@ const receive = statement(
        from received, jsonb_array_elements($18::jsonb) with ordinality as line (value, place)
    ), filed as (
      delete from application_draft using received where application_id = received.id
-   ), terms as (${keepDeadlines(19, '$1::uuid', 'application')}
    ), queued as (
      insert into outbox_message (topic, subject_id) values ($4, $1::uuid)
    ), outcome as (
      select jsonb_build_object('reference', reference, 'version', version, 'status', status) as result from received
-   ), kept as (${keepKey(20, '(select result from outcome)')})
+   ), kept as (${keepKey(19, '(select result from outcome)')})
    select result from outcome`,
 );
 
@@ -199,12 +195,7 @@ const receive = statement(
 export async function recordReceipt(
   tx: Tx,
   application: ApplicationRow,
-  {
-    content,
-    facts: found,
-    deadline,
-    row,
-  }: { content: ApplicationContent; facts: ReceiptFacts; deadline: Deadline; row: Transition<string> },
+  { content, facts: found, row }: { content: ApplicationContent; facts: ReceiptFacts; row: Transition<string> },
   request: IdempotentRequest | null,
 ): Promise<CreatedApplication | null> {
   const [received] = await tx.query<{ result: CreatedApplication }>(
@@ -227,7 +218,6 @@ export async function recordReceipt(
       found.parentIds,
       JSON.stringify(found.partners),
       JSON.stringify(content.budgetLines ?? []),
-      deadlinesValue([deadline]),
       ...keyValues(request),
     ),
   );
@@ -238,9 +228,7 @@ const withdraw = statement(
   'application_record_withdrawal',
   `with withdrawn as (
      update application set status = $3, version = version + 1 where id = $1 and version = $2
-     returning id, reference, version, status, status_since
-   ), ceased as (
-     ${cancelDeadlines('(select id from withdrawn)', dayOf('withdrawn'))}
+     returning reference, version, status
    ), queued as (
      insert into outbox_message (topic, subject_id) values ($4, $1::uuid)
    ), outcome as (
@@ -249,7 +237,7 @@ const withdraw = statement(
    select result from outcome`,
 );
 
-/** Records that the applicant withdrew; the terms that ran end. */
+/** Records that the applicant withdrew. */
 export async function recordWithdrawal(
   tx: Tx,
   application: ApplicationRow,

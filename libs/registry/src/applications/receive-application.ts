@@ -1,13 +1,4 @@
-import {
-  applicationLifecycle,
-  dateInAmsterdam,
-  deadlineAfter,
-  decide,
-  decisionTerm,
-  NotFound,
-  StaleVersion,
-  UNBORN,
-} from '@grants/domain';
+import { applicationLifecycle, decide, NotFound, StaleVersion, UNBORN } from '@grants/domain';
 import { newId, type Database, type IdempotentRequest, type TextVault, type Tx } from '@grants/persistence';
 import {
   booking,
@@ -31,6 +22,7 @@ import {
   recordWithdrawal,
   type ApplicationRow,
 } from './receipt-store.js';
+import { keepApplicationTerms } from './term-facts-store.js';
 
 /** The commands by which an application comes in: the applicant's own, and the officer's for what came on paper. */
 type ReceiptCommand = 'submit' | 'register';
@@ -55,9 +47,9 @@ async function receive(
     ...booking(input),
     facts: { ...facts, occurred, missing: missingFields(content, content.unknown) },
   });
-  const deadline = deadlineAfter(dateInAmsterdam(occurred), decisionTerm(facts.decisionTermWeeks));
-  const received = await recordReceipt(tx, application, { content, facts, deadline, row }, input.request);
+  const received = await recordReceipt(tx, application, { content, facts, row }, input.request);
   if (!received) throw new StaleVersion('application', application.reference, null);
+  await keepApplicationTerms(tx, application.id);
   return received;
 }
 
@@ -92,6 +84,7 @@ export class MoveApplication {
         } as const;
         const withdrawn = await recordWithdrawal(tx, application, decide(applicationLifecycle, asked), input.request);
         if (!withdrawn) throw new StaleVersion('application', input.reference, null);
+        await keepApplicationTerms(tx, application.id);
         return withdrawn;
       }
       await seeDraftsOf(tx, actor.id);

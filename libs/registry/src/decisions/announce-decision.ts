@@ -20,10 +20,11 @@ import {
   type StepInput,
   type StepMoment,
 } from '../shared/run-step.js';
+import { keepApplicationTerms } from '../applications/index.js';
 import {
   applicationOfDecision,
   loadAnnouncement,
-  recordCorrection,
+  recordByItself,
   recordHonouring,
   recordOutcome,
   recordWithdrawalOfGrant,
@@ -57,6 +58,7 @@ export class AnnounceDecision {
       requireVersion('decision', facts, input.version);
       const announced = await announce(tx, facts, input, moment);
       if (!announced) throw new StaleVersion('decision', facts.reference, null);
+      if (facts.hasDefaultNotice) await keepApplicationTerms(tx, facts.applicationId);
       return announced;
     });
   }
@@ -85,7 +87,7 @@ async function announce(
     await setStep(tx, { ...step, commands: { decision: 'supersede' } });
     if (!(await supersedeDecision(tx, facts.supersedesId, gone))) return null;
     await setStep(tx, { ...step, commands: { decision: 'announce' } });
-    return recordCorrection(tx, facts, told, [objection], request);
+    return recordByItself(tx, facts, told, [objection], request);
   }
   const state = facts.applicationStatus;
   const outcome = { ...facts, decisionKind: facts.kind, decisionStatus: facts.status, day };
@@ -98,6 +100,8 @@ async function announce(
       const moved = decide(applicationLifecycle, { ...asked, state, command: 'leave_unprocessed', facts: outcome });
       return recordOutcome(tx, facts, { told, moved }, [objection], request);
     }
+    case 'default_penalty':
+      return recordByItself(tx, facts, told, [objection], request);
     case 'inadmissible': {
       const moved = decide(applicationLifecycle, { ...asked, state, command: 'declare_inadmissible', facts: outcome });
       return recordOutcome(tx, facts, { told, moved }, [objection], request);

@@ -10,7 +10,7 @@ import {
   type Step,
   type Tx,
 } from '@grants/persistence';
-import { cancelDeadlines, dayOf, deadlinesValue, keepDeadlines, meetDeadline } from '../shared/deadlines-sql.js';
+import { cancelDeadlines, dayOf, deadlinesValue, endByDecision, keepDeadlines } from '../shared/deadlines-sql.js';
 import type { StepInput } from '../shared/run-step.js';
 
 /** What an announcement brought about. */
@@ -45,6 +45,8 @@ export interface AnnouncementFacts extends SeenKey, AccessSubject {
   readonly ceilingLeft: string | null;
   readonly procedure: string;
   readonly repair: RepairFacts['repair'];
+  /** Notice of default was given, so that the decision also ends a penalty. */
+  readonly hasDefaultNotice: boolean;
   readonly startTermMonths: number;
 }
 
@@ -56,6 +58,7 @@ const commandsByKind = JSON.stringify({
   reject: judgedCommands({ decision: 'announce', application: 'reject' }),
   not_processed: judgedCommands({ decision: 'announce', application: 'leave_unprocessed' }),
   inadmissible: judgedCommands({ decision: 'announce', application: 'declare_inadmissible' }),
+  default_penalty: judgedCommands({ decision: 'announce' }),
 });
 
 // Locks from parent to child: ceiling, application, project, decision. Each lock refers to the one before it, which
@@ -65,7 +68,8 @@ const load = statement(
   `with target as materialized (
      select decision.id, decision.kind, decision.application_id, application.call_id, call.programme_id, call.start_term_months,
             call.procedure, terms.ceiling as ceiling_then,
-            (select json_build_object('until', until, 'answeredOn', answered_on) from application_repair where application_id = application.id) as repair
+            (select json_build_object('until', until, 'answeredOn', answered_on) from application_repair where application_id = application.id) as repair,
+            exists (select from application_term_fact where application_id = application.id and fact = 'default_notice') as has_default_notice
        from decision join application on application.id = decision.application_id join call on call.id = application.call_id
        left join call_terms terms on terms.call_id = application.call_id and terms.number = application.terms_number
       where decision.reference = $4
@@ -95,7 +99,8 @@ const load = statement(
           -- Until it is announced a decision names nobody: those it is about do not know of it (Awb 3:40).
           array[]::uuid[] as "personIds", null::uuid as "createdBy", false as "isPrivate",
           its_project.id as "projectId", its_project.status as "projectStatus", its_project.version as "projectVersion",
-          greatest(ceiling.ceiling, target.ceiling_then) - ceiling.committed as "ceilingLeft", target.procedure, target.repair, target.start_term_months as "startTermMonths"
+          greatest(ceiling.ceiling, target.ceiling_then) - ceiling.committed as "ceilingLeft", target.procedure, target.repair,
+          target.has_default_notice as "hasDefaultNotice", target.start_term_months as "startTermMonths"
      from step_context cross join target
      join its_decision on true join its_application on true
      left join its_project on true left join ceiling on true left join seen_key on true`,
@@ -120,7 +125,7 @@ const tellDecision = `told as (
 const moveApplication = `moved as (
   update application set status = $6, version = version + 1 where id = $4 and version = $5
   returning id, funder_id, call_id, reference, status, status_since, version, title, organisation_id, project_leader_id, leader_organisation_id
-), decided as (${meetDeadline('$4', 'decision_on_application', dayOf('moved'))})`;
+), decided as (${endByDecision('$4', `(select kind from decision where id = $1)`, dayOf('moved'))})`;
 
 const honour = statement(
   'decision_record_honouring',
@@ -303,8 +308,8 @@ const correct = statement(
    select result from outcome`,
 );
 
-/** Records a correction; the new objection term is for what was changed. */
-export async function recordCorrection(
+/** Records a decision that moves nothing besides itself: a correction, whose new objection term is for what it changed; or a penalty. */
+export async function recordByItself(
   tx: Tx,
   facts: AnnouncementFacts,
   told: Transition<string>,

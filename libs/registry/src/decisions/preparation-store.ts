@@ -30,6 +30,8 @@ export interface PrepareDecisionInput extends StepInput {
   readonly endsOn?: string | undefined;
   readonly legalEffectFrom?: string | undefined;
   readonly mandate?: string | undefined;
+  /** What a decision on a penalty sets. */
+  readonly penalty?: string | undefined;
   readonly conditions?: readonly DecisionCondition[] | undefined;
   readonly obligations?: readonly DecisionObligation[] | undefined;
   /** The announced decision that this one corrects. */
@@ -80,7 +82,7 @@ const load = loadStatement(
           its_application.received_at as "receivedAt",
           its_application.starts_on as "startsOn", its_application.duration_months as "durationMonths",
           its_project.id as "projectId", its_project.status as "projectStatus",
-          exists (select from decision where application_id = its_application.id and status in ('prepared', 'signed')) as "hasOpenDecision",
+          exists (select from decision where application_id = its_application.id and status in ('prepared', 'signed') and kind <> 'default_penalty') as "hasOpenDecision",
           case when corrected.id is not null then jsonb_build_object('id', corrected.id, 'kind', corrected.kind,
             'status', corrected.status, 'granted', corrected.granted::text) end as supersedes
      from its_application join call on call.id = its_application.call_id left join its_project on true left join corrected on true`,
@@ -115,9 +117,9 @@ const prepare = statement(
   'decision_record_preparation',
   `with prepared as (
      insert into decision (id, funder_id, application_id, project_id, reference, number, kind, granted, currency, activities,
-       provisions_version, reason_code, reason_text_id, starts_on, ends_on, legal_effect_from, mandate, supersedes_id, prepared_by, status)
+       provisions_version, reason_code, reason_text_id, starts_on, ends_on, legal_effect_from, mandate, supersedes_id, prepared_by, status, penalty)
      select $1::uuid, application.funder_id, application.id, $3::uuid, application.reference || '-D' || numbered.number, numbered.number,
-            $4, $5::numeric, application.currency, $6, $7, $8, $9::uuid, $10::date, $11::date, $12::date, $13, $14::uuid, $15::uuid, $16
+            $4, $5::numeric, application.currency, $6, $7, $8, $9::uuid, $10::date, $11::date, $12::date, $13, $14::uuid, $15::uuid, $16, $18::numeric
        from application, lateral (
          select coalesce(max(number), 0) + 1 as number from decision where application_id = application.id
        ) numbered
@@ -127,7 +129,7 @@ const prepare = statement(
      insert into outbox_message (topic, subject_id) values ($17, $1::uuid)
    ), outcome as (
      select jsonb_build_object('reference', reference, 'version', version) as result from prepared
-   ), kept as (${keepKey(18, '(select result from outcome)')})
+   ), kept as (${keepKey(19, '(select result from outcome)')})
    select result from outcome`,
 );
 
@@ -166,6 +168,7 @@ export async function recordPreparation(
       keys.actorId,
       row.to,
       row.event,
+      content.penalty ?? null,
       ...keyValues(content.request),
     ),
   );

@@ -1,5 +1,14 @@
-import { decide, decisionLifecycle, NotFound, plus } from '@grants/domain';
-import { newId, type Database, type TextVault } from '@grants/persistence';
+import {
+  applicationPenalty,
+  dateInAmsterdam,
+  decide,
+  decisionLifecycle,
+  formatMoney,
+  NotFound,
+  plus,
+} from '@grants/domain';
+import { newId, type Database, type TextVault, type Tx } from '@grants/persistence';
+import { termHistory } from '../applications/index.js';
 import { booking, keepReason, requireVersion, runStep, seenResult, type StepMoment } from '../shared/run-step.js';
 import {
   applicationByReference,
@@ -17,7 +26,7 @@ export class PrepareDecision {
     private readonly vault: TextVault,
   ) {}
 
-  execute(input: PrepareDecisionInput, { actor }: StepMoment): Promise<PreparedDecision> {
+  execute(input: PrepareDecisionInput, { actor, now }: StepMoment): Promise<PreparedDecision> {
     return runStep(this.db, input.request, async (tx) => {
       const applicationId = await applicationByReference(tx, input.reference);
       if (applicationId === null) throw new NotFound('application', input.reference);
@@ -44,6 +53,8 @@ export class PrepareDecision {
           provisionsVersion: input.provisionsVersion ?? null,
           reasonCode: input.reasonCode ?? null,
           hasReasonText: reasonTextId !== undefined,
+          penalty: input.penalty ?? null,
+          penaltyDue: input.kind === 'default_penalty' ? await penaltyDue(tx, applicationId, now) : null,
           conditions: (input.conditions ?? []).map(({ kind }) => kind),
         },
       });
@@ -52,6 +63,13 @@ export class PrepareDecision {
       return recordPreparation(tx, { ...input, ...period, granted }, keys, facts, row);
     });
   }
+}
+
+/** What has become due by law because a decision is late; null where nothing has. NL: dwangsom (Awb 4:17). */
+async function penaltyDue(tx: Tx, applicationId: string, now: string): Promise<string | null> {
+  const { history, parameters, applicants } = await termHistory(tx, applicationId);
+  const penalty = applicationPenalty(history, parameters, { askedOn: dateInAmsterdam(now), applicants });
+  return penalty && penalty.amount > 0n ? formatMoney(penalty.amount) : null;
 }
 
 /** When the project is to run: as decided, else as asked for. */

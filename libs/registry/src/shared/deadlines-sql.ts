@@ -41,3 +41,14 @@ export function meetDeadline(subjectId: string, kind: string, day: string): stri
 export function deadlinesValue(deadlines: readonly (Deadline | CaseTerm)[]): string {
   return JSON.stringify(deadlines);
 }
+
+/**
+ * Part of a record statement: a decision on an application ends its terms, as `applicationTerms` has it: those for
+ * deciding and for telling that it will be later are met, the others cease. A test compares.
+ */
+export function endByDecision(applicationId: string, kind: string, day: string): string {
+  const isMet = `(deadline.kind in ('decision_on_application', 'decision_notice', 'default_notice')
+      or deadline.kind = 'not_processing' and ${kind} = 'not_processed')`;
+  return `update deadline set met_on = case when ${isMet} then ${day} end, cancelled_on = case when not ${isMet} then ${day} end
+     where subject_id = ${applicationId} and met_on is null and cancelled_on is null`;
+}

@@ -6,7 +6,6 @@ import {
   type Lifecycle,
   type Machine,
   type Role,
-  type Deadline,
 } from '@grants/domain';
 import { DAY, isoDate, isoMoment, midnight } from './moments.js';
 import type { Random } from './random.js';
@@ -98,13 +97,13 @@ export class Scene {
     );
   }
 
-  /** Writes a deadline of a subject, and gives it; terms that begin on the same day are counted once. */
+  /** Writes a deadline of a subject; terms that begin on the same day are counted once. */
   deadline(
     machine: Machine,
     subjectId: string,
     { after, term }: { after: number; term: LegalTerm },
     end: { readonly met?: number | null; readonly cancelled?: number | null } = {},
-  ): Deadline {
+  ): void {
     const key = `${after} ${term.kind} ${JSON.stringify(term.length)}`;
     const counted = this.#deadlines.get(key) ?? storedDeadline(isoDate(after), term);
     this.#deadlines.set(key, counted);
@@ -121,7 +120,6 @@ export class Scene {
       met_on: dateOrNull(end.met),
       cancelled_on: dateOrNull(end.cancelled),
     });
-    return counted;
   }
 }
 
