@@ -118,9 +118,6 @@ const pathTo: Record<ApplicationStatus, readonly ApplicationStep[]> = {
   submitted: ['submit'],
   repair_requested: ['submit', 'request_repair'],
   admitted: ['submit', 'agree', 'admit'],
-  in_review: ['submit', 'agree', 'admit'],
-  rebuttal: ['submit', 'agree', 'admit'],
-  committee_advised: ['submit', 'agree', 'admit'],
   honoured: ['submit'],
   rejected: ['submit'],
   not_processed: ['submit', 'request_repair', 'repair'],
@@ -135,7 +132,7 @@ const outcomes: Partial<Record<ApplicationStatus, DecisionKind>> = {
   inadmissible: 'inadmissible',
 };
 /** States that only a call with the full procedure has. */
-const fullStates: readonly ApplicationStatus[] = ['admitted', 'in_review', 'rebuttal', 'committee_advised'];
+const fullStates: readonly ApplicationStatus[] = ['admitted'];
 
 const HOUR = 3_600_000;
 /** The amount that an application asks for where a test does not say. */

@@ -143,7 +143,7 @@ create unique index decision_in_preparation on decision (application_id) where s
 -- What waits for a decision, by call.
 drop index application_undecided;
 create index application_undecided on application (call_id) where status in
-  ('submitted', 'repair_requested', 'admitted', 'in_review', 'rebuttal', 'committee_advised');
+  ('submitted', 'repair_requested', 'admitted');
 -- What the clock makes irrevocable.
 create index decision_revocable on decision (announced_on) where status = 'announced';
 
@@ -346,6 +346,9 @@ begin
     end if;
   end if;
   if command_on('call') = 'publish' then
+    if new.has_project_idea_stage or new.uses_referees then
+      perform step_refused('stage_not_supported', 'Project ideas and reviews have no steps yet');
+    end if;
     insert into call_ceiling (call_id, ceiling) values (new.id, new.ceiling);
   elsif command_on('call') = 'amend' then
     update call_ceiling set ceiling = new.ceiling where call_id = new.id;
@@ -579,7 +582,7 @@ begin
       format('An application is %s by a decision that is announced in the same step', new.status));
   end if;
   if old.status = 'submitted' and new.status in ('honoured', 'rejected') and (select procedure from call where id = new.call_id) = 'full' then
-    perform step_refused('assessment_required', 'On a call with the full procedure the committee has advised first');
+    perform step_refused('admission_required', 'On a call with the full procedure the application was admitted first');
   end if;
   if new.status = 'honoured' then
     select ceiling into ceiling_then from call_terms where call_id = new.call_id and number = new.terms_number;

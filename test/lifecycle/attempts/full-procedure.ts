@@ -172,7 +172,15 @@ export function fullProcedureAttempts(registry: () => TestRegistry, move: Move):
         allowed: [await admit(await checked(await agreed()))],
       };
     },
-    assessment_required: async () => {
+    stage_not_supported: async () => {
+      const publish = async (content: CallOptions) =>
+        move(await on().aCall({ status: 'draft', ...content }), 'publish', 'published', on().authority);
+      return {
+        refused: [await publish({ usesReferees: true }), await publish({ hasProjectIdeaStage: true })],
+        allowed: [await publish({ procedure: 'full' })],
+      };
+    },
+    admission_required: async () => {
       const decided = async (procedure: string) => {
         const application = await submitted(await on().aCall({ procedure }));
         const decision = await signedRaw(application, 'reject', 'quality');

@@ -1,5 +1,5 @@
-import { admissibilityItems, type AdmissibilityItem } from '@grants/domain';
-import { canBeUnknown, type UnknownField } from '@grants/registry';
+import { admissibilityItems, penaltyExclusions, type AdmissibilityItem, type PenaltyExclusion } from '@grants/domain';
+import { canBeUnknown, type TermSuspension, type UnknownField } from '@grants/registry';
 import {
   Amount,
   DateOnly,
@@ -112,6 +112,10 @@ export const applicationCommands = [
   'request_repair',
   'repair',
   'admit',
+  'suspend_term',
+  'resume_term',
+  'name_another_term',
+  'give_notice_of_default',
   'withdraw',
 ] as const;
 
@@ -119,8 +123,28 @@ export const applicationCommands = [
 export class ApplicationTransitionBody extends StepBody {
   @OneOf(applicationCommands, { about: 'What to do', example: 'submit' })
   command!: (typeof applicationCommands)[number];
+  @OneOf(['foreign_information', 'consent', 'applicant_delay', 'force_majeure'], {
+    about: 'suspend_term: why the term for deciding stands still (Awb 4:15)',
+    optional: true,
+    example: 'consent',
+  })
+  ground?: TermSuspension;
   @DateOnly({
-    about: 'The last day on which a repair that is requested can come in',
+    about: 'suspend_term: the last day on which it stands still, where that is known',
+    optional: true,
+    example: '2027-03-31',
+  })
+  through?: string;
+  @DateOnly({ about: 'name_another_term: its last day (Awb 4:14(3))', optional: true, example: '2027-05-01' })
+  until?: string;
+  @OneOf(Object.keys(penaltyExclusions), {
+    about: 'give_notice_of_default: why no penalty becomes due (Awb 4:17(6)); for an officer',
+    optional: true,
+    example: 'plainly_hopeless',
+  })
+  exclusion?: PenaltyExclusion;
+  @DateOnly({
+    about: 'request_repair: the last day on which it can come in; else as long as the term for it is',
     optional: true,
     example: '2027-03-01',
   })

@@ -1,6 +1,6 @@
 import { InvalidInput } from '@grants/domain';
 import type { Clock } from '@grants/platform';
-import { Registry } from '@grants/registry';
+import { Registry, type ClockInput } from '@grants/registry';
 import { Body, Controller, HttpCode, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -25,11 +25,16 @@ const fieldsOf = {
   submit: nothing,
   register: nothing,
   agree: nothing,
-  request_repair: { required: ['repairUntil'], optional: [] },
+  request_repair: { required: [], optional: ['repairUntil'] },
   repair: nothing,
   admit: nothing,
+  suspend_term: { required: ['ground'], optional: ['through'] },
+  resume_term: nothing,
+  name_another_term: { required: ['until'], optional: [] },
+  give_notice_of_default: { required: [], optional: ['exclusion'] },
   withdraw: nothing,
-} as const satisfies Record<(typeof applicationCommands)[number], CommandFields<'repairUntil'>>;
+} as const satisfies Record<(typeof applicationCommands)[number], CommandFields<Field>>;
+type Field = Exclude<keyof ApplicationTransitionBody, 'command' | 'occurred' | 'reason'>;
 
 @ApiTags('applications')
 @Controller('v1')
@@ -133,8 +138,8 @@ export class ApplicationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Standing> {
     const idempotent = idempotentRequest(request, { required: true });
-    requireFieldsOf<ApplicationTransitionBody['command'], 'repairUntil'>(body, fieldsOf);
-    const { command, occurred, reason, repairUntil = '' } = body;
+    requireFieldsOf<ApplicationTransitionBody['command'], Field>(body, fieldsOf);
+    const { command, occurred, reason, repairUntil, ground, through, until, exclusion } = body;
     const step = { reference, occurred, reason, version: versionIn(request), request: idempotent };
     const moment = momentOf(request, this.clock);
     switch (command) {
@@ -142,6 +147,13 @@ export class ApplicationsController {
       case 'register':
       case 'withdraw':
         return withVersion(reply, await this.registry.moveApplication.execute({ ...step, command }, moment));
+      case 'suspend_term':
+      case 'resume_term':
+      case 'name_another_term':
+      case 'give_notice_of_default': {
+        const input = { ...step, command, ground, through, until, exclusion } as ClockInput;
+        return withVersion(reply, await this.registry.timeApplication.execute(input, moment));
+      }
       default: {
         const input = { ...step, command, repairUntil };
         return withVersion(reply, await this.registry.admitApplication.execute(input, moment));

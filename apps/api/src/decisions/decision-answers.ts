@@ -41,6 +41,8 @@ export class DecisionAnswer {
   version!: number;
   @Amount({ about: 'What is granted', nullable: true, example: '50000.00' })
   granted!: string | null;
+  @Amount({ about: 'The penalty that it sets, where it is one on a late decision', nullable: true, example: '1442.00' })
+  penalty!: string | null;
   @Text({ about: 'The currency of its amounts', example: 'EUR' })
   currency!: string;
   @Text({

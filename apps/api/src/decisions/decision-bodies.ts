@@ -82,6 +82,8 @@ export class PrepareDecisionBody extends StepBody {
     example: 'Mandaatbesluit 2026, art. 3',
   })
   mandate?: string;
+  @Amount({ about: 'The penalty that a decision on one sets (Awb 4:18), in euro', optional: true, example: '1442.00' })
+  penalty?: string;
   @ListOf(() => ConditionBody, { about: 'The conditions of an award on conditions', optional: true, max: 50 })
   conditions?: ConditionBody[];
   @ListOf(() => ObligationBody, { about: 'The obligations that come with an award', optional: true, max: 50 })

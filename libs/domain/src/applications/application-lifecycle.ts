@@ -9,18 +9,10 @@ import {
 } from './admission-guards.js';
 import { anotherTermGuards, defaultNoticeGuards, resumptionGuards, suspensionGuards } from './clock-guards.js';
 import { undecidedStates, type ApplicationStatus } from './application-status.js';
-import {
-  adviceGuards,
-  rebuttalGuards,
-  renewedAdviceGuards,
-  reviewsSentGuards,
-  reviewStartGuards,
-} from './assessment-guards.js';
 import { honouringGuards, inadmissibleGuards, notProcessedGuards, rejectionGuards } from './outcome-guards.js';
 import { callTakesDrafts, receiptGuards } from './receipt-guards.js';
 
 const officer = ['programme_officer'] as const;
-const recorders = ['programme_officer', 'committee_secretary'] as const;
 
 /** The life of a grant application. NL: subsidieaanvraag (Awb 1:3(3), 4:29). */
 export const applicationLifecycle = {
@@ -35,9 +27,6 @@ export const applicationLifecycle = {
     submitted: { nl: 'ingediend', en: 'submitted' },
     repair_requested: { nl: 'aanvulling gevraagd', en: 'repair requested' },
     admitted: { nl: 'in behandeling genomen', en: 'admitted' },
-    in_review: { nl: 'bij referenten', en: 'in review' },
-    rebuttal: { nl: 'wederhoor', en: 'in rebuttal' },
-    committee_advised: { nl: 'advies uitgebracht', en: 'advised on by the committee' },
     honoured: { nl: 'gehonoreerd', en: 'awarded' },
     rejected: { nl: 'afgewezen', en: 'rejected' },
     not_processed: { nl: 'buiten behandeling gelaten', en: 'not processed' },
@@ -117,57 +106,6 @@ export const applicationLifecycle = {
       basis: 'ZonMw: admissibility check',
     },
     {
-      command: 'start_review',
-      from: ['admitted'],
-      to: 'in_review',
-      by: officer,
-      lateBy: officer,
-      guards: reviewStartGuards,
-      event: 'application.review_started',
-      basis: 'ZonMw: referees',
-    },
-    {
-      command: 'send_reviews',
-      from: ['in_review'],
-      to: 'rebuttal',
-      by: officer,
-      lateBy: officer,
-      guards: reviewsSentGuards,
-      event: 'application.reviews_sent',
-      basis: 'ZonMw: rebuttal',
-    },
-    {
-      command: 'rebut',
-      from: ['rebuttal'],
-      to: STAYS,
-      by: ['applicant', 'programme_officer'],
-      lateBy: officer,
-      guards: rebuttalGuards,
-      event: 'application.rebutted',
-      basis: 'ZonMw: rebuttal',
-    },
-    {
-      command: 'advise',
-      from: ['admitted', 'rebuttal'],
-      to: 'committee_advised',
-      by: recorders,
-      lateBy: recorders,
-      guards: adviceGuards,
-      event: 'application.advised',
-      basis: 'ZonMw: committee advice',
-    },
-    {
-      command: 'renew_advice',
-      from: ['committee_advised'],
-      to: STAYS,
-      by: recorders,
-      lateBy: recorders,
-      guards: renewedAdviceGuards,
-      reasonRequired: true,
-      event: 'application.advice_renewed',
-      basis: 'Awb 2:4; ZonMw: committee advice',
-    },
-    {
       command: 'suspend_term',
       from: undecidedStates,
       to: STAYS,
@@ -221,7 +159,7 @@ export const applicationLifecycle = {
     },
     {
       command: 'honour',
-      from: ['submitted', 'committee_advised'],
+      from: ['submitted', 'admitted'],
       to: 'honoured',
       by: officer,
       lateBy: officer,
@@ -232,7 +170,7 @@ export const applicationLifecycle = {
     },
     {
       command: 'reject',
-      from: ['submitted', 'committee_advised'],
+      from: ['submitted', 'admitted'],
       to: 'rejected',
       by: officer,
       lateBy: officer,

@@ -4,9 +4,6 @@ export type ApplicationStatus =
   | 'submitted'
   | 'repair_requested'
   | 'admitted'
-  | 'in_review'
-  | 'rebuttal'
-  | 'committee_advised'
   | 'honoured'
   | 'rejected'
   | 'not_processed'
@@ -18,7 +15,4 @@ export const undecidedStates = [
   'submitted',
   'repair_requested',
   'admitted',
-  'in_review',
-  'rebuttal',
-  'committee_advised',
 ] as const satisfies readonly ApplicationStatus[];

@@ -1,7 +1,6 @@
 export * from './admission-guards.js';
 export * from './application-lifecycle.js';
 export * from './application-status.js';
-export * from './assessment-guards.js';
 export * from './clock-guards.js';
 export * from './outcome-guards.js';
 export * from './phase.js';

@@ -63,11 +63,11 @@ export interface ProcedureFacts {
 }
 
 const wentThroughProcedure: Guard<ProcedureFacts> = {
-  code: 'assessment_required',
-  rule: 'on a call with the full procedure the committee has advised first',
+  code: 'admission_required',
+  rule: 'on a call with the full procedure the application was admitted first',
   basis: 'call: procedure',
   enforcedBy: 'database',
-  holds: ({ procedure, applicationStatus }) => procedure === 'simple' || applicationStatus === 'committee_advised',
+  holds: ({ procedure, applicationStatus }) => procedure === 'simple' || applicationStatus === 'admitted',
 };
 
 /** What bars each outcome. */

@@ -45,32 +45,8 @@ const applicationPhases: Record<Exclude<ApplicationStatus, 'honoured'>, Phase> =
       nl: 'Uw aanvraag is ontvankelijk en wordt inhoudelijk beoordeeld.',
       en: 'Your application was admitted and is being assessed on its merits.',
     },
-    next: { nl: 'De commissie brengt advies uit.', en: 'The committee gives its advice.' },
-    actor: 'programme_officer',
-  },
-  in_review: {
-    phase: { nl: 'Uw aanvraag ligt bij referenten.', en: 'Your application is with referees.' },
-    next: {
-      nl: 'U ontvangt de anonieme beoordelingen en kunt daarop reageren.',
-      en: 'You will receive the anonymous reviews and can reply to them.',
-    },
-    actor: 'referee',
-  },
-  rebuttal: {
-    phase: { nl: 'De beoordelingen van uw aanvraag zijn verstuurd.', en: 'The reviews of your application were sent.' },
-    next: {
-      nl: 'Reageer binnen de termijn op de beoordelingen, als u dat wilt.',
-      en: 'Reply to the reviews within the term, if you wish to.',
-    },
-    actor: 'applicant',
-  },
-  committee_advised: {
-    phase: {
-      nl: 'De commissie heeft over uw aanvraag geadviseerd.',
-      en: 'The committee has given its advice on your application.',
-    },
     next: { nl: 'U ontvangt een besluit op uw aanvraag.', en: 'You will receive a decision on your application.' },
-    actor: 'decision_authority',
+    actor: 'programme_officer',
   },
   not_processed: {
     phase: {

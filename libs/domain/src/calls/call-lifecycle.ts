@@ -25,6 +25,20 @@ const isComplete: Guard<Omit<PublicationFacts, 'ceilingFrom' | 'publishedOn'>> =
     saysSomething(criteria) && [ceiling, allocationMethod, opensAt, closesAt].every((value) => value !== null),
 };
 
+export interface StagesFacts {
+  readonly hasProjectIdeaStage: boolean;
+  readonly usesReferees: boolean;
+}
+
+/** Project ideas and reviews have no steps in this registry yet: nobody is to be promised them. */
+const stagesAreSupported: Guard<StagesFacts> = {
+  code: 'stage_not_supported',
+  rule: 'the call has neither a project idea stage nor referees; this registry does not have their steps yet',
+  basis: 'registry: no procedure that cannot be followed to its end',
+  enforcedBy: 'database',
+  holds: ({ hasProjectIdeaStage, usesReferees }) => !hasProjectIdeaStage && !usesReferees,
+};
+
 const ceilingIsPublishedInTime: Guard<Pick<PublicationFacts, 'ceilingFrom' | 'publishedOn'>> = {
   code: 'ceiling_published_late',
   rule: 'the ceiling is published before the period for which it is set begins',
@@ -191,7 +205,7 @@ export const callLifecycle = {
       to: 'published',
       by: ['decision_authority'],
       lateBy: ['decision_authority'],
-      guards: [isComplete, ceilingIsPublishedInTime],
+      guards: [isComplete, stagesAreSupported, ceilingIsPublishedInTime],
       event: 'call.published',
       basis: 'Awb 4:26, 4:27',
     },

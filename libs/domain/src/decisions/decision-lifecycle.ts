@@ -141,7 +141,7 @@ const subjectAwaitsIt: Guard<PreparationFacts> = {
     if (kind === 'default_penalty') return applicationStatus !== 'draft';
     if (kind === 'not_processed') return ['submitted', 'repair_requested'].includes(applicationStatus);
     if (kind === 'inadmissible') return applicationStatus === 'submitted';
-    return applicationStatus === (procedure === 'simple' ? 'submitted' : 'committee_advised');
+    return applicationStatus === (procedure === 'simple' ? 'submitted' : 'admitted');
   },
 };
 

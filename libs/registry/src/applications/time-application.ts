@@ -26,12 +26,15 @@ import type { CreatedApplication } from './draft-store.js';
 import { applicationWhereabouts } from './receipt-store.js';
 import { keepApplicationTerms, termHistory, type TermHistory } from './term-facts-store.js';
 
+/** Why the term for deciding stands still, besides a request to repair. */
+export type TermSuspension = Exclude<SuspensionGround, 'repair' | 'objection_repair'>;
+
 /** What happens to the term for deciding on an application. */
 export type ClockInput = StepInput &
   (
     | {
         readonly command: 'suspend_term';
-        readonly ground: Exclude<SuspensionGround, 'repair' | 'objection_repair'>;
+        readonly ground: TermSuspension;
         /** The last day on which it stands still, where that is known. */
         readonly through?: string | undefined;
       }

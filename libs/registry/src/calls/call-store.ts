@@ -35,6 +35,8 @@ export interface CallRow extends SeenKey, MovedCall {
   readonly closesAt: string | null;
   readonly ceilingFrom: string | null;
   readonly maxApplications: number | null;
+  readonly hasProjectIdeaStage: boolean;
+  readonly usesReferees: boolean;
 }
 
 const byReference = statement('call_id_by_reference', `select id from call where reference = $1`);
@@ -49,7 +51,8 @@ const load = loadStatement(
   'call_load',
   `its_call as materialized (select call.* from call where reference = $4 for no key update)`,
   `select id, reference, status, version, ceiling, allocation_method as "allocationMethod", criteria, opens_at as "opensAt",
-          closes_at as "closesAt", ceiling_from as "ceilingFrom", max_applications as "maxApplications" from its_call`,
+          closes_at as "closesAt", ceiling_from as "ceilingFrom", max_applications as "maxApplications",
+          has_project_idea_stage as "hasProjectIdeaStage", uses_referees as "usesReferees" from its_call`,
 );
 
 /** Locks and loads a call. */

@@ -14,6 +14,7 @@ export interface DecisionSummary {
   readonly statusSince: string;
   readonly version: number;
   readonly granted: string | null;
+  readonly penalty: string | null;
   readonly currency: string;
   readonly activities: string | null;
   readonly provisionsVersion: string | null;
@@ -58,7 +59,7 @@ const place = { funderId: 'application.funder_id', programmeId: 'call.programme_
 const visible = isWithinReach(place, `(decision.announced_on is not null and ${isOwnApplication})`);
 
 const columns = `decision.reference, application.reference as application, project.reference as project, decision.number, decision.kind,
-  decision.status, decision.status_since as "statusSince", decision.version, round(decision.granted, 2)::text as granted,
+  decision.status, decision.status_since as "statusSince", decision.version, round(decision.granted, 2)::text as granted, round(decision.penalty, 2)::text as penalty,
   decision.currency, decision.activities, decision.provisions_version as "provisionsVersion", decision.reason_code as "reasonCode",
   decision.starts_on as "startsOn", decision.ends_on as "endsOn", decision.legal_effect_from as "legalEffectFrom", decision.mandate,
   (select corrected.reference from decision corrected where corrected.id = decision.supersedes_id) as supersedes,

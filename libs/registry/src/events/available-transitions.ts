@@ -67,6 +67,9 @@ const asked: Partial<Record<Machine, Readonly<Record<string, readonly string[]>>
   call: { amend: amendableFields },
   application: {
     request_repair: ['repairUntil'],
+    suspend_term: ['ground', 'through'],
+    name_another_term: ['until'],
+    give_notice_of_default: ['exclusion'],
   },
   decision: {
     note_budget: ['condition', 'adoptedOn'],

@@ -11,6 +11,7 @@ import type {
   PublicationFacts,
   RepairFacts,
   SigningFacts,
+  StagesFacts,
 } from '@grants/domain';
 import { statement, type Queryable } from '@grants/persistence';
 import type { AdmissionRow, ApplicationContent } from '../applications/index.js';
@@ -25,7 +26,8 @@ export interface StandingFacts {
 const call = statement(
   'transition_facts_call',
   `select status as state, version, ceiling, allocation_method as "allocationMethod", criteria, opens_at as "opensAt", closes_at as "closesAt",
-          ceiling_from as "ceilingFrom", max_applications as "maxApplications", (registry_now() at time zone 'Europe/Amsterdam')::date as "publishedOn", registry_now() as occurred,
+          ceiling_from as "ceilingFrom", max_applications as "maxApplications",
+          has_project_idea_stage as "hasProjectIdeaStage", uses_referees as "usesReferees", (registry_now() at time zone 'Europe/Amsterdam')::date as "publishedOn", registry_now() as occurred,
           applied.undecided as "undecidedApplications", applied.received as "receivedApplications",
           applied.standing as "standingApplications", applied.requested as "requestedTotal",
           (select count(*)::integer from decision join application on application.id = decision.application_id
@@ -42,6 +44,7 @@ const call = statement(
 /** What the commands on a call look at. */
 export type CallFacts = StandingFacts &
   PublicationFacts &
+  StagesFacts &
   MomentFacts &
   CallApplicationsFacts &
   MaximumFacts &
@@ -58,6 +61,7 @@ const application = statement(
    select application.status as state, application.version, application.call_id as "callId", draft.content, registry_now() as now,
           (registry_now() at time zone 'Europe/Amsterdam')::date as day, call.procedure,
           application.agreement_received_on as "agreementReceivedOn",
+          exists (select from application_term_fact where application_id = application.id and fact = 'suspended' and through is null) as "standsStill",
           (select jsonb_build_object('until', until, 'answeredOn', answered_on) from application_repair where application_id = application.id) as repair,
           coalesce((select jsonb_object_agg(item, in_order) from application_check where application_id = application.id), '{}') as checks
      from application join call on call.id = application.call_id cross join seen left join lateral (
@@ -72,6 +76,7 @@ export interface ApplicationFacts extends StandingFacts, RepairFacts, Omit<Admis
   readonly content: ApplicationContent | null;
   readonly now: string;
   readonly checks: AdmissionRow['checks'];
+  readonly standsStill: boolean;
 }
 
 export async function applicationFacts(
