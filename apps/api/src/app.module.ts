@@ -30,6 +30,7 @@ import { ProgrammeLinesController } from './programmes/programme-lines.controlle
 import { ProgrammesController } from './programmes/programmes.controller.js';
 import { ProjectRecordsController } from './project-records/project-records.controller.js';
 import { ProjectRelationsController } from './project-relations/project-relations.controller.js';
+import { termControllers } from './terms/terms.controller.js';
 import { TargetGroupsController } from './target-groups/target-groups.controller.js';
 import { CallReadsController } from './calls/call-reads.controller.js';
 import { DecisionReadsController } from './decisions/decision-reads.controller.js';
@@ -85,6 +86,7 @@ export class AppModule {
         MeController,
         LifecyclesController,
         ...historyControllers,
+        ...termControllers,
         ProjectReadsController,
         DecisionReadsController,
         CallReadsController,

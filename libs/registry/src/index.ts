@@ -7,6 +7,7 @@ export * from './projects/index.js';
 export * from './registry.js';
 export * from './shared/run-step.js';
 export * from './synthetic/index.js';
+export * from './terms/index.js';
 export type { Actor, IdempotentRequest } from '@grants/persistence';
 export * from './worker/index.js';
 export { accessSubjectOf, type FoundSubject, type SubjectKind } from './shared/access-queries.js';

@@ -35,6 +35,7 @@ import {
 } from './programmes/index.js';
 import { NoteProvenance } from './provenance/index.js';
 import { EndRelation, RelateProjects } from './relations/index.js';
+import { SetTermParameters } from './terms/index.js';
 
 const ping = statement('ping', 'select 1');
 
@@ -82,6 +83,7 @@ export class Registry {
   readonly relateProjects: RelateProjects;
   readonly endRelation: EndRelation;
   readonly noteProvenance: NoteProvenance;
+  readonly setTermParameters: SetTermParameters;
 
   constructor(
     readonly db: Database,
@@ -104,6 +106,7 @@ export class Registry {
     this.announceDecision = new AnnounceDecision(db, vault);
     this.moveProject = new MoveProject(db, vault);
     this.noteProvenance = new NoteProvenance(db);
+    this.setTermParameters = new SetTermParameters(db);
     this.endRelation = new EndRelation(db);
     this.relateProjects = new RelateProjects(db);
     this.dismissLeader = new DismissLeader(db);

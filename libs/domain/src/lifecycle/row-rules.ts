@@ -39,6 +39,7 @@ const rowRules: Readonly<Record<string, string>> = {
   call_type_known: LISTED,
   clock_shift_one_row: 'there is one clock',
   deadline_dates_in_order: 'a term ends on its first day or later',
+  deadline_steps_listed: 'the account of a term is a list of steps',
   decision_condition_described: DESCRIBED,
   decision_condition_fact_known: LISTED,
   decision_condition_kind_known: LISTED,
@@ -86,6 +87,11 @@ const rowRules: Readonly<Record<string, string>> = {
   realisation_rounded: 'the amount of a payment is the exact one, in whole cents',
   realisation_year_plausible: 'a payment is of a year from 1900 to 2200',
   role_assignment_dates_in_order: 'a role ends after it began',
+  term_parameter_has_basis: 'a term that is set has a length and a basis, one that is taken back has neither',
+  term_parameter_length_form: 'the length of a term is an ISO 8601 duration in one unit, such as P6W',
+  term_parameter_not_backdated: 'a setting holds from the day on which it is made, or from a later one',
+  term_parameter_not_of_call: 'a call says by when it decides and by when a project starts in fields of its own',
+  term_parameter_one_place: 'a setting is for a funder, for a programme or for a call',
 };
 
 const guards: readonly Guard<never>[] = Object.values(lifecycles).flatMap(({ transitions }) =>

@@ -8,6 +8,15 @@ export interface LegalBasis {
 
 const STATUTE = /^(?<source>[A-Z][A-Za-z]+(?: \d{4})?) (?<article>(?:art\. )?\d+[\w:.()]*)$/;
 
+/** Whether a text names grounds as `legalBases` reads them. */
+export function isLegalBasis(text: string): boolean {
+  try {
+    return legalBases(text).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The grounds that a `basis` names: "Awb 4:26, 4:27; call: criteria" has three.
  * @throws Error for a text that is not a basis: the generated documentation would miss it.

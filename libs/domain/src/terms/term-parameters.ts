@@ -22,8 +22,15 @@ const isParameterKind = (kind: TermKind): kind is TermParameterKind => termCatal
 /** Every kind whose length may be set. */
 export const termParameterKinds = termKinds.filter(isParameterKind);
 
-/** The kinds that a call sets in a field of its own: its term for deciding and its term for starting. */
-export const termsOfCallFields = ['decision_on_application', 'project_start'] as const satisfies TermParameterKind[];
+/** Where a length is set: the nearest one holds, call before programme before funder. */
+export type TermPlace = 'funder' | 'programme' | 'call';
+
+/** The kinds that can be set there; how long a call takes to decide, and a project to start, are fields of the call. */
+export function settableTerms(place: TermPlace): TermParameterKind[] {
+  const ofCall: readonly TermParameterKind[] =
+    place === 'call' ? ['project_start', 'decision_on_application'] : ['project_start'];
+  return termParameterKinds.filter((kind) => !ofCall.includes(kind));
+}
 
 /** What holds where nobody has set anything. */
 export const defaultTermParameters = Object.fromEntries(

@@ -49,7 +49,7 @@ const PARENTS_RUN_FOR = 180 * DAY;
 /** What a story is told with: where its rows go, the chance that shapes it, and what was told before. */
 export class Scene {
   readonly #parents: Parent[] = [];
-  readonly #deadlines = new Map<string, ReturnType<typeof storedDeadline>>();
+  readonly #deadlines = new Map<string, Deadline>();
   #batch = new Batch();
   #projects = 0;
   #relations = 0;
@@ -105,7 +105,7 @@ export class Scene {
     end: { readonly met?: number | null; readonly cancelled?: number | null } = {},
   ): void {
     const key = `${after} ${term.kind} ${JSON.stringify(term.length)}`;
-    const counted = this.#deadlines.get(key) ?? storedDeadline(isoDate(after), term);
+    const counted = this.#deadlines.get(key) ?? deadlineAfter(isoDate(after), term);
     this.#deadlines.set(key, counted);
     this.batch.add('deadline', {
       subject_id: subjectId,
@@ -116,17 +116,11 @@ export class Scene {
       ends_on: counted.endsOn,
       term: counted.term,
       ground: counted.ground,
-      steps: counted.steps,
+      steps: JSON.stringify(counted.steps),
       met_on: dateOrNull(end.met),
       cancelled_on: dateOrNull(end.cancelled),
     });
   }
-}
-
-/** A deadline with its steps as they are stored. */
-function storedDeadline(after: string, term: LegalTerm) {
-  const { steps, ...counted } = deadlineAfter(after, term);
-  return { ...counted, steps: JSON.stringify(steps) };
 }
 
 const dateOrNull = (moment: number | null | undefined) => (typeof moment === 'number' ? isoDate(moment) : null);
