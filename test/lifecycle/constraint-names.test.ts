@@ -44,6 +44,7 @@ const rulesOutsideLifecycles = [
   'head_forged',
   'import_void_already',
   'legacy_award_frozen',
+  'letter_without_signature',
   'programme_line_cycle',
   'project_frozen',
   'project_relation_cycle',

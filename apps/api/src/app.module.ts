@@ -32,6 +32,7 @@ import { ProjectRecordsController } from './project-records/project-records.cont
 import { ProjectRelationsController } from './project-relations/project-relations.controller.js';
 import { TargetGroupsController } from './target-groups/target-groups.controller.js';
 import { CallReadsController } from './calls/call-reads.controller.js';
+import { DecisionLetterController } from './decisions/decision-letter.controller.js';
 import { DecisionReadsController } from './decisions/decision-reads.controller.js';
 import { ProjectReadsController } from './projects/project-reads.controller.js';
 import { historyControllers } from './history/history.controller.js';
@@ -87,6 +88,7 @@ export class AppModule {
         ...historyControllers,
         ProjectReadsController,
         DecisionReadsController,
+        DecisionLetterController,
         CallReadsController,
         CallsController,
         ApplicationReadsController,

@@ -46,6 +46,7 @@ const counted = [
   'status_period',
   'confidential_text',
   'decision',
+  'decision_letter',
   'call_ceiling',
   'lifecycle_transition',
 ];

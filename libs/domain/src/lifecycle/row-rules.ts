@@ -6,6 +6,7 @@ const AMOUNT = 'an amount is in whole cents, not negative and below 100000000000
 const CURRENCY = 'a currency is three capitals, such as EUR';
 const LISTED = 'the code is one of the list that the API document gives';
 const DESCRIBED = 'a condition or obligation is described in words';
+const CHECKSUM = 'a checksum is SHA-256, in 64 hexadecimal digits';
 const HEAD = 'the head of a chain of events is known in full';
 
 /** What a row must be, whatever the step, in words: by the name of the constraint that holds it. */
@@ -45,6 +46,7 @@ const rowRules: Readonly<Record<string, string>> = {
   decision_granted_money: AMOUNT,
   decision_head_complete: HEAD,
   decision_kind_known: LISTED,
+  decision_letter_checksums: CHECKSUM,
   decision_obligation_blocks_known: LISTED,
   decision_obligation_described: DESCRIBED,
   decision_signature_complete: 'a decision that was signed says by whom and on which day',
