@@ -19,6 +19,7 @@ import { testRegistry, type TestRegistry } from '../support/registry.js';
 /** Unique by how the registry itself makes them: nobody gives these values, so that taking one twice is a fault of ours. */
 const madeByOurselves = [
   'application_reference_key',
+  'attachment_application_id_number_key',
   'decision_application_id_number_key',
   'decision_reference_key',
   'import_run_reference_key',

@@ -18,7 +18,7 @@ export interface ApiRequest {
   readonly token?: string;
   readonly body?: unknown;
   /** A body that is sent as it is, with this content type. */
-  readonly raw?: { readonly text: string; readonly type?: string };
+  readonly raw?: { readonly text: string | Buffer; readonly type?: string };
   readonly version?: number;
   /** The idempotency key; a new one for each POST where a test does not say, none where it says null. */
   readonly key?: string | null;

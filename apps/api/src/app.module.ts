@@ -31,6 +31,8 @@ import { ProgrammesController } from './programmes/programmes.controller.js';
 import { ProjectRecordsController } from './project-records/project-records.controller.js';
 import { ProjectRelationsController } from './project-relations/project-relations.controller.js';
 import { TargetGroupsController } from './target-groups/target-groups.controller.js';
+import { AttachmentsController } from './attachments/attachments.controller.js';
+import { CallAttachmentKindsController } from './attachments/call-attachment-kinds.controller.js';
 import { CallReadsController } from './calls/call-reads.controller.js';
 import { DecisionLetterController } from './decisions/decision-letter.controller.js';
 import { DecisionReadsController } from './decisions/decision-reads.controller.js';
@@ -89,6 +91,8 @@ export class AppModule {
         ProjectReadsController,
         DecisionReadsController,
         DecisionLetterController,
+        AttachmentsController,
+        CallAttachmentKindsController,
         CallReadsController,
         CallsController,
         ApplicationReadsController,

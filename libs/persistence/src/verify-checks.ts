@@ -15,6 +15,7 @@ export const checks = {
   head: 'the record does not stand where its last event put it',
   decision_digest: 'the decision, or the text of its grounds, is not what its events carry the hash of',
   letter: 'the letter of the decision is not the one that was drawn up when it was signed',
+  attachment: 'the file of an attachment is not the one that was taken in',
   decision_facts: 'who prepared and signed the decision, or when, is not what its events say',
   period: 'the periods of status are not those of the events',
   ceiling: 'what is taken from the ceiling of the call is not the sum of its awards',

@@ -1,4 +1,5 @@
 export * from './applications/index.js';
+export * from './attachments/index.js';
 export * from './calls/index.js';
 export * from './decisions/index.js';
 export * from './demo/index.js';
