@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -308,6 +308,38 @@ describe('an attachment whose sender hangs up', () => {
 
     expect(await until(0)).toEqual([]);
     expect(await api.rowCounts()).toEqual(rows);
+    await stop();
+    await api.close();
+  });
+});
+
+describe('an attachment whose file was altered', () => {
+  it('is not received whole', async () => {
+    const api = await testApi();
+    const draft = await api.anApplication({ applicant: await api.actor('applicant'), status: 'draft' });
+    const long = Buffer.concat([aPdf('lang'), Buffer.alloc(300_000)]);
+    for (const bytes of [aPdf('kort'), long]) {
+      const raw = await aForm('budget', { bytes, name: 'a.pdf' });
+      expect((await api.post(pathOf(draft), { as: 'applicant', raw })).status).toBe(201);
+    }
+    const { url, stop } = await api.serve();
+    const headers = { authorization: `Bearer ${await api.token({ subject: 'demo-applicant' })}` };
+    const take = async (number: number) => {
+      const answer = await fetch(`${url}${pathOf(draft)}/${number}/content`, { headers });
+      return {
+        status: answer.status,
+        type: answer.headers.get('content-type'),
+        bytes: Buffer.from(await answer.arrayBuffer()),
+      };
+    };
+    expect(await take(2)).toEqual({ status: 200, type: 'application/pdf', bytes: long });
+
+    for (const file of await filesIn(api)) {
+      const bytes = await readFile(file);
+      await writeFile(file, bytes.fill('x', bytes.length - 1));
+    }
+    expect(await take(1)).toMatchObject({ status: 500, type: 'application/problem+json' });
+    await expect(take(2)).rejects.toThrow('terminated');
     await stop();
     await api.close();
   });

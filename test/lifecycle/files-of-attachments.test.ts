@@ -92,6 +92,19 @@ describe('the files of attachments', () => {
       finding(2, 'has other bytes'),
       finding(3, 'has other bytes'),
     ]);
+    // As long as it was, and longer than the pieces in which it is read.
+    const long = Buffer.concat([aPdf('lang'), Buffer.alloc(200_000)]);
+    const { sha256: changed } = await attach(await aDraft(), long);
+    await writeFile(where(on.files, changed), Buffer.concat([long.subarray(0, -1), Buffer.from('x')]));
+    let received = 0;
+    const reading = async () => {
+      for await (const chunk of (await on.files.read(changed)) as AsyncIterable<Buffer>) received += chunk.length;
+    };
+    await expect(reading()).rejects.toThrow(AlteredFile);
+    expect(received).toBeGreaterThan(0);
+    expect(received).toBeLessThan(long.length);
+    await attach(await aDraft(), long);
+
     for (const { sha256 } of [altered, cut])
       await expect(buffer(await on.files.read(sha256))).rejects.toThrow(AlteredFile);
     const manifest = await backup(on.database.ownerUrl, join(folder, 'without.backup.gz'), {

@@ -55,17 +55,23 @@ export class FileStore {
     }
   }
 
-  /** The bytes of a file; the stream ends with AlteredFile where they are not those of its checksum. */
+  /**
+   * The bytes of a file; the stream ends with AlteredFile where they are not those of its checksum. The last of them wait
+   * until that is known, so that nobody has a whole file that is another.
+   */
   async read(sha256: string): Promise<Readable> {
     const file = await open(this.#pathOf(sha256));
     const hash = createHash('sha256');
+    let last: Buffer | undefined;
     const checked = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         hash.update(chunk);
-        done(null, chunk);
+        done(null, last);
+        last = chunk;
       },
       flush(done) {
-        done(hash.digest('hex') === sha256 ? null : new AlteredFile(`The file ${sha256} has other bytes`));
+        if (hash.digest('hex') === sha256) done(null, last);
+        else done(new AlteredFile(`The file ${sha256} has other bytes`));
       },
     });
     const source = file.createReadStream();
