@@ -1,6 +1,8 @@
 // The service as it is built and shipped, in a process of its own.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createApi } from '@grants/api';
-import { Database, TextVault } from '@grants/persistence';
+import { Database, FileStore, TextVault } from '@grants/persistence';
 import { createLogger, readConfiguration, systemClock } from '@grants/platform';
 import { Registry } from '@grants/registry';
 import { childInput, serveParent } from './child.mjs';
@@ -11,7 +13,7 @@ const { appUrl, readerUrl, poolSize, issuer } =
   );
 const db = new Database({ url: appUrl, poolSize });
 const reader = new Database({ url: readerUrl, poolSize: 1 });
-const registry = new Registry(db, new TextVault(Buffer.alloc(32)));
+const registry = new Registry(db, new TextVault(Buffer.alloc(32)), new FileStore(join(tmpdir(), 'grants-bench-files')));
 const configuration = readConfiguration({ NODE_ENV: 'production', REGISTRY_REQUESTS_PER_MINUTE: '1000000000' });
 const api = await createApi(
   { db, reader, registry, clock: systemClock, configuration, issuer },

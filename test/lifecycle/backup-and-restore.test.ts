@@ -103,7 +103,7 @@ describe('a backup', () => {
       await client.query(
         `insert into organisation (id, name, kind) values (gen_random_uuid(), 'Not committed yet', 'other')`,
       );
-      await backup(on.database.ownerUrl, file, { software });
+      await backup(on.database.ownerUrl, file, { software, files: on.files });
     });
   });
   afterAll(async () => {
@@ -143,13 +143,15 @@ describe('a backup', () => {
   });
 
   it('is never written over another', async () => {
-    await expect(backup(on.database.ownerUrl, file, { software })).rejects.toThrow('exists already');
+    await expect(backup(on.database.ownerUrl, file, { software, files: on.files })).rejects.toThrow('exists already');
   });
 
   it('leaves nothing behind where it fails', async () => {
     const url = on.database.readerUrl; // does not see every table
 
-    await expect(backup(url, join(folder, 'refused.gz'), { software })).rejects.toThrow('permission denied');
+    await expect(backup(url, join(folder, 'refused.gz'), { software, files: on.files })).rejects.toThrow(
+      'permission denied',
+    );
     expect((await readdir(folder)).filter((name) => name.startsWith('refused'))).toEqual([]);
   });
 
@@ -160,7 +162,7 @@ describe('a backup', () => {
     beforeAll(async () => {
       expected = await answers(on.db);
       const database = await target();
-      restored = await restore(database.ownerUrl, file, { vault: on.vault });
+      restored = await restore(database.ownerUrl, file, { vault: on.vault, files: on.files });
       copy = new TestRegistry(database, 8);
     });
     afterAll(() => copy.close());
@@ -238,9 +240,12 @@ describe('a backup', () => {
     try {
       await migrate(server.ownerUrl, { migrationsDir, log: () => undefined });
       const expected = await answers(on.db);
-      const { epoch, manifest, verification } = await restore(server.ownerUrl, file, { vault: on.vault });
+      const { epoch, manifest, verification } = await restore(server.ownerUrl, file, {
+        vault: on.vault,
+        files: on.files,
+      });
       const rejoined = new Database({ url: server.appUrl, poolSize: 4 });
-      const { moveProject } = new Registry(rejoined, on.vault);
+      const { moveProject } = new Registry(rejoined, on.vault, on.files);
       const moved = {
         reference: rewritten.reference,
         version: rewritten.version,
@@ -274,7 +279,7 @@ describe('a backup', () => {
 
   describe('is refused, and nothing is changed,', () => {
     const refused = async (database: TestDatabase, path: string, vault = on.vault) => {
-      const problem = await restore(database.ownerUrl, path, { vault }).then(
+      const problem = await restore(database.ownerUrl, path, { vault, files: on.files }).then(
         () => 'it was not refused',
         (error: unknown) => (error instanceof RestoreRefused ? error.message : String(error)),
       );
@@ -306,7 +311,7 @@ describe('a backup', () => {
       const db = new Database({ url: empty.appUrl, poolSize: 1 });
       const problem = await db.transaction(async ({ client }) => {
         await client.query('select from programme');
-        return restore(empty.ownerUrl, file, { vault: on.vault, lockSeconds: 0.1 }).catch(String);
+        return restore(empty.ownerUrl, file, { vault: on.vault, files: on.files, lockSeconds: 0.1 }).catch(String);
       });
       await db.close();
 
@@ -329,7 +334,7 @@ describe('a backup', () => {
       others.push(bare);
       await bootstrap(testServer().adminUrl, { database: bare.name });
 
-      await expect(restore(bare.ownerUrl, file, { vault: on.vault })).rejects.toThrow(
+      await expect(restore(bare.ownerUrl, file, { vault: on.vault, files: on.files })).rejects.toThrow(
         'The database is not migrated. Run `registry migrate`',
       );
     });

@@ -19,6 +19,7 @@ import { testRegistry, type TestRegistry } from '../support/registry.js';
 /** Unique by how the registry itself makes them: nobody gives these values, so that taking one twice is a fault of ours. */
 const madeByOurselves = [
   'application_reference_key',
+  'attachment_application_id_number_key',
   'decision_application_id_number_key',
   'decision_reference_key',
   'import_run_reference_key',
@@ -44,6 +45,7 @@ const rulesOutsideLifecycles = [
   'head_forged',
   'import_void_already',
   'legacy_award_frozen',
+  'letter_without_signature',
   'programme_line_cycle',
   'project_frozen',
   'project_relation_cycle',

@@ -18,7 +18,7 @@ export interface ApiRequest {
   readonly token?: string;
   readonly body?: unknown;
   /** A body that is sent as it is, with this content type. */
-  readonly raw?: { readonly text: string; readonly type?: string };
+  readonly raw?: { readonly text: string | Buffer; readonly type?: string };
   readonly version?: number;
   /** The idempotency key; a new one for each POST where a test does not say, none where it says null. */
   readonly key?: string | null;
@@ -45,6 +45,8 @@ export interface ApiAnswer {
   readonly headers: Readonly<Record<string, string | string[] | number | undefined>>;
   readonly body: AnswerBody;
   readonly text: string;
+  /** The body as it was sent. */
+  readonly bytes: Buffer;
 }
 
 /** The API on a registry of its own, with an account for each role. */
@@ -133,7 +135,13 @@ export async function testApi(environment: Readonly<Record<string, string>> = {}
     const answered = (isJson && answer.body !== '' ? answer.json() : null) as AnswerBody;
     const faults = isJson ? answerFaults(document, method, url, answer.statusCode, answered) : [];
     if (faults.length > 0) throw new Error(`The answer is not as documented:\n${faults.join('\n')}`);
-    return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: answered };
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      text: answer.body,
+      bytes: answer.rawPayload,
+      body: answered,
+    };
   };
 
   return Object.assign(registry, {

@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import {
   admissibilityItems,
@@ -15,7 +18,7 @@ import {
   type ProjectStatus,
   type Role,
 } from '@grants/domain';
-import { Database, newId, TextVault, type Actor } from '@grants/persistence';
+import { Database, FileStore, newId, TextVault, type Actor } from '@grants/persistence';
 import type { Clock } from '@grants/platform';
 import {
   Registry,
@@ -141,6 +144,8 @@ export const REQUESTED = '50000.00';
 /** A registry of its own for one test file, with builders that bring records to a state by their commands. */
 export class TestRegistry {
   readonly vault = new TextVault(Buffer.alloc(32, 7));
+  /** A folder that is made with the first file. */
+  readonly files = new FileStore(join(tmpdir(), `grants-test-files-${newId()}`));
   readonly db: Database;
   readonly registry: Registry;
   readonly officer = anOfficer();
@@ -163,7 +168,7 @@ export class TestRegistry {
     poolSize: number,
   ) {
     this.db = new Database({ url: database.appUrl, poolSize });
-    this.registry = new Registry(this.db, this.vault);
+    this.registry = new Registry(this.db, this.vault, this.files);
     this.reader = new Database({ url: database.readerUrl, poolSize: 4 });
     this.owner = new Database({ url: database.ownerUrl, poolSize: 4 });
     this.admin = new Database({ url: database.adminUrl, poolSize: 4 });
@@ -228,6 +233,7 @@ export class TestRegistry {
   async close(): Promise<void> {
     await Promise.all([this.db.close(), this.reader.close(), this.owner.close(), this.admin.close()]);
     await this.database.drop();
+    await rm(this.files.folder, { recursive: true, force: true });
   }
 
   // Parties and programmes: ordinary records ---------------------------------------------------------------------

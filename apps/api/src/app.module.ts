@@ -32,7 +32,10 @@ import { ProjectRecordsController } from './project-records/project-records.cont
 import { ProjectRelationsController } from './project-relations/project-relations.controller.js';
 import { termControllers } from './terms/terms.controller.js';
 import { TargetGroupsController } from './target-groups/target-groups.controller.js';
+import { AttachmentsController } from './attachments/attachments.controller.js';
+import { CallAttachmentKindsController } from './attachments/call-attachment-kinds.controller.js';
 import { CallReadsController } from './calls/call-reads.controller.js';
+import { DecisionLetterController } from './decisions/decision-letter.controller.js';
 import { DecisionReadsController } from './decisions/decision-reads.controller.js';
 import { ProjectReadsController } from './projects/project-reads.controller.js';
 import { historyControllers } from './history/history.controller.js';
@@ -89,6 +92,9 @@ export class AppModule {
         ...termControllers,
         ProjectReadsController,
         DecisionReadsController,
+        DecisionLetterController,
+        AttachmentsController,
+        CallAttachmentKindsController,
         CallReadsController,
         CallsController,
         ApplicationReadsController,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
+import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,6 +10,7 @@ import { AppModule, type ApiParts } from './app.module.js';
 import { Metrics } from './health/metrics.js';
 import { addOpenApi, API_VERSION } from './open-api.js';
 import { RouteTable } from './problems/route-table.js';
+import { ATTACHMENTS_ROUTE, attachmentBytes } from './attachments/upload.js';
 import { EdgeProblem } from './problems/problem.js';
 
 /** The largest body, in bytes. */
@@ -44,6 +46,10 @@ export async function createApi(parts: ApiParts, log: Logger): Promise<NestFasti
     addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     errorResponseBuilder: (_request, { max }) =>
       new EdgeProblem('too-many-requests', `One address may ask ${max} times a minute.`),
+  });
+  // One file, what it is, and nothing else; routes that take no file refuse it below.
+  await app.register(multipart, {
+    limits: { files: 1, fields: 1, parts: 2, fieldSize: 100, fileSize: attachmentBytes(parts.configuration) },
   });
   const origins = listed(REGISTRY_CORS_ORIGINS);
   if (origins.length > 0)
@@ -93,10 +99,19 @@ function addEdge(fastify: FastifyInstance, routes: RouteTable, metrics: Metrics)
     const { accept } = request.headers;
     const isPlain =
       accept === undefined ||
-      /\*\/\*|application\/(\*|json|problem\+json)|text\/(html|plain|calendar|csv)|octet-stream|application\/vnd|ndjson/.test(
+      /\*\/\*|application\/(\*|json|problem\+json|pdf)|text\/(html|plain|calendar|csv)|octet-stream|application\/vnd|ndjson/.test(
         accept,
       );
-    done(isPlain ? undefined : new EdgeProblem('not-acceptable', 'Answers are application/json.'));
+    if (!isPlain) {
+      done(new EdgeProblem('not-acceptable', 'Answers are application/json.'));
+      return;
+    }
+    const isFile = /^\s*multipart\//i.test(request.headers['content-type'] ?? '');
+    done(
+      isFile && request.routeOptions.url !== ATTACHMENTS_ROUTE
+        ? new EdgeProblem('unsupported-media-type', 'Send the body as application/json.')
+        : undefined,
+    );
   });
   let isClosing = false;
   fastify.addHook('preClose', (done) => {

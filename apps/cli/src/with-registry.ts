@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Database, joinEmbeddedServer, migrate, TextVault, type EmbeddedServer } from '@grants/persistence';
+import { Database, FileStore, joinEmbeddedServer, migrate, TextVault, type EmbeddedServer } from '@grants/persistence';
 import {
   createLogger,
   readConfiguration,
@@ -73,7 +73,8 @@ export async function withRegistry<T>(work: (context: RegistryContext) => Promis
   };
   try {
     const db = database(urls.app);
-    const registry = new Registry(db, new TextVault(await textKey(configuration, dataDir)));
+    const files = new FileStore(resolve(configuration.REGISTRY_FILES_DIR ?? join(dataDir, 'files')));
+    const registry = new Registry(db, new TextVault(await textKey(configuration, dataDir)), files);
     return await work({
       configuration,
       clock: systemClock,

@@ -13,6 +13,12 @@ export interface BackedUpTable {
   readonly sha256: string;
 }
 
+/** A file of an attachment in a backup. */
+export interface BackedUpFile {
+  readonly file: string;
+  readonly size: number;
+}
+
 /** What a backup is of: its first line. */
 export interface BackupHeader {
   readonly format: 'grant-registry-backup';
@@ -31,6 +37,9 @@ export interface BackupHeader {
 /** The header with what is known at the end: the last line. */
 export interface BackupManifest extends BackupHeader {
   readonly tables: readonly BackedUpTable[];
+  readonly files: readonly BackedUpFile[];
+  /** The checksums of files that were to be there and were not, or not as they were. */
+  readonly missingFiles: readonly string[];
   readonly sequences: readonly { readonly name: string; readonly value: string; readonly isCalled: boolean }[];
 }
 
@@ -41,7 +50,8 @@ const END = Buffer.from(`\n${END_OF_ROWS}\n`);
 
 /**
  * Reads a backup, a gzip file of lines: the header; for each table its name and columns as JSON, its rows as COPY writes
- * them, `\.`, and their number and hash as JSON; the manifest. Nothing but the piece at hand is kept in memory.
+ * them, `\.`, and their number and hash as JSON; for each file its checksum and size as JSON, its bytes in base64, and `\.`;
+ * the manifest. Nothing but the piece at hand is kept in memory.
  */
 export class BackupReader {
   readonly #chunks: AsyncGenerator<Buffer, void>;
@@ -64,7 +74,7 @@ export class BackupReader {
     return JSON.parse(line) as T;
   }
 
-  /** The rows up to the end of their table, in pieces of any length. */
+  /** The rows up to the end of their table, or the lines of a file, in pieces of any length. */
   async *rows(): AsyncGenerator<Buffer, void> {
     // A newline in front, so that a table without rows ends like any other.
     this.#rest = Buffer.concat([Buffer.of(NEWLINE), this.#rest]);

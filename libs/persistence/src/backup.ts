@@ -6,12 +6,21 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Client, escapeIdentifier } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { END_OF_ROWS, type BackedUpTable, type BackupHeader, type BackupManifest } from './backup-archive.js';
+import {
+  END_OF_ROWS,
+  type BackedUpFile,
+  type BackedUpTable,
+  type BackupHeader,
+  type BackupManifest,
+} from './backup-archive.js';
+import type { FileStore } from './file-store.js';
 import { withClient } from './with-client.js';
 
 export interface BackupOptions {
   /** The release that makes it. */
   readonly software: string;
+  /** Where the files of attachments are. */
+  readonly files: FileStore;
   readonly log?: (message: string) => void;
 }
 
@@ -39,6 +48,8 @@ const WHERE_FROM = `
          (select json_build_array(min(year), max(year))
             from (select substring(relname from '^registry_event_(\\d+)$')::integer as year from pg_class where relispartition)) as "eventYears"`;
 
+const FILES = `select distinct sha256 from attachment where removed_at is null order by sha256`;
+
 const SEQUENCES = `
   select string_agg(format('select %L as name, last_value::text as value, is_called as "isCalled" from %I', relname, relname), ' union all ') as sql
     from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S'`;
@@ -51,13 +62,13 @@ const SEQUENCES = `
 export async function backup(ownerUrl: string, file: string, options: BackupOptions): Promise<BackupManifest> {
   const half = `${file}.part`;
   await refuseToOverwrite(file);
-  const { log = () => undefined, software } = options;
+  const { log = () => undefined } = options;
   return withClient(ownerUrl, async (client) => {
     await client.query(COPY_SETTINGS);
     await client.query('begin transaction isolation level repeatable read, read only');
     const done: { manifest?: BackupManifest } = {};
     try {
-      const content = archive(client, software, log, (manifest) => (done.manifest = manifest));
+      const content = archive(client, { ...options, log }, (manifest) => (done.manifest = manifest));
       const target = createWriteStream(half, { mode: 0o600, flush: true });
       await pipeline(Readable.from(content, { objectMode: false }), createGzip({ level: 4 }), target);
     } catch (error) {
@@ -80,8 +91,7 @@ async function refuseToOverwrite(file: string): Promise<void> {
 
 async function* archive(
   client: Client,
-  software: string,
-  log: (message: string) => void,
+  { software, files, log }: Required<BackupOptions>,
   finish: (manifest: BackupManifest) => void,
 ): AsyncGenerator<Buffer, void> {
   const line = (content: unknown) => Buffer.from(`${JSON.stringify(content)}\n`);
@@ -104,10 +114,37 @@ async function* archive(
     yield line(copied);
     tables.push(copied);
   }
+  const copiedFiles: BackedUpFile[] = [];
+  const missingFiles: string[] = [];
+  for (const { sha256 } of (await client.query<{ sha256: string }>(FILES)).rows) {
+    const { fault, size } = await files.stateOf(sha256);
+    if (fault) {
+      log(`The file ${sha256} ${fault}`);
+      missingFiles.push(sha256);
+      continue;
+    }
+    const copied = { file: sha256, size };
+    yield line(copied);
+    yield* base64Lines(await files.read(sha256));
+    yield Buffer.from(`${END_OF_ROWS}\n`);
+    copiedFiles.push(copied);
+  }
   // Sequences do not stand still for the transaction: read last, they are beyond every number that was copied.
-  const manifest = { ...header, tables, sequences: await sequencesOf(client) };
+  const manifest = { ...header, tables, files: copiedFiles, missingFiles, sequences: await sequencesOf(client) };
   yield line(manifest);
   finish(manifest);
+}
+
+/** Each line stands by itself: whole threes of bytes, but for the last. */
+async function* base64Lines(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of source) {
+    const all = Buffer.concat([rest, chunk]);
+    const whole = all.length - (all.length % 3);
+    rest = all.subarray(whole);
+    if (whole > 0) yield Buffer.from(`${all.toString('base64', 0, whole)}\n`);
+  }
+  if (rest.length > 0) yield Buffer.from(`${rest.toString('base64')}\n`);
 }
 
 async function headerOf(client: Client, software: string): Promise<BackupHeader> {

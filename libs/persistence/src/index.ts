@@ -4,6 +4,7 @@ export * from './constraint-errors.js';
 export * from './database.js';
 export * from './embedded-server-error.js';
 export * from './embedded-server.js';
+export * from './file-store.js';
 export * from './make-folder.js';
 export * from './migrate.js';
 export * from './migration-error.js';

@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Client, DatabaseError, escapeIdentifier, type QueryResultRow } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { APPLIED_MIGRATIONS, COPY_SETTINGS, TABLES } from './backup.js';
-import { BackupReader, type BackedUpTable, type BackupHeader, type BackupManifest } from './backup-archive.js';
+import {
+  BackupReader,
+  type BackedUpFile,
+  type BackedUpTable,
+  type BackupHeader,
+  type BackupManifest,
+} from './backup-archive.js';
 import { Database } from './database.js';
+import type { FileStore } from './file-store.js';
 import { RestoreRefused } from './restore-refused.js';
 import type { Statement } from './statement.js';
 import { type TextVault, WrongTextKey } from './text-vault.js';
@@ -22,6 +30,8 @@ export interface Restored {
 export interface RestoreOptions {
   /** Has to open the texts of the backup: who restored them under another key would lose them. */
   readonly vault: TextVault;
+  /** Takes in the files of attachments; what is there already stays. */
+  readonly files: FileStore;
   readonly log?: (message: string) => void;
   /** How many seconds to wait for a table that something else uses; 5 by default. */
   readonly lockSeconds?: number;
@@ -39,7 +49,7 @@ const LOCK_NOT_AVAILABLE = '55P03';
  * @throws RestoreRefused
  */
 export async function restore(ownerUrl: string, file: string, options: RestoreOptions): Promise<Restored> {
-  const { vault, log = () => undefined, lockSeconds = 5 } = options;
+  const { vault, files, log = () => undefined, lockSeconds = 5 } = options;
   const { manifest, epoch } = await withClient(ownerUrl, async (client) => {
     const reader = new BackupReader(file);
     try {
@@ -48,7 +58,7 @@ export async function restore(ownerUrl: string, file: string, options: RestoreOp
       const header = await headerOf(reader);
       await requireSameMigrations(client, header);
       await client.query(`set local lock_timeout = ${lockSeconds * 1000}`);
-      const restored = await load(client, reader, header, log);
+      const restored = await load(client, reader, header, { files, log });
       await requireTextKey(client, vault);
       await client.query('commit');
       await client.query('analyze');
@@ -59,7 +69,7 @@ export async function restore(ownerUrl: string, file: string, options: RestoreOp
   });
   const owner = new Database({ url: ownerUrl, poolSize: 1 });
   try {
-    return { manifest, epoch, verification: await verify(owner, { log, vault }) };
+    return { manifest, epoch, verification: await verify(owner, { log, vault, files }) };
   } finally {
     await owner.close();
   }
@@ -105,7 +115,7 @@ async function load(
   client: Client,
   reader: BackupReader,
   { eventYears }: BackupHeader,
-  log: (message: string) => void,
+  { files, log }: { files: FileStore; log: (message: string) => void },
 ): Promise<{ manifest: BackupManifest; epoch: number }> {
   const tables = (await client.query<Table>(TABLES)).rows;
   await lockEmpty(client, tables);
@@ -114,7 +124,11 @@ async function load(
   for (const sql of guards.off) await client.query(sql);
   for (const table of FILLED_BY_MIGRATIONS) await client.query(`delete from ${table}`);
   for (;;) {
-    const next = await reader.json<Table | BackupManifest>();
+    const next = await reader.json<Table | BackedUpFile | BackupManifest>();
+    if ('file' in next) {
+      await loadFile(reader, next, files);
+      continue;
+    }
     if (!('table' in next)) {
       requireSame(next.tables.length, tables.length, 'the tables');
       const epoch = await finish(client, next);
@@ -180,6 +194,29 @@ async function loadTable(client: Client, reader: BackupReader, { table, columns 
   const { rows, sha256 } = await reader.json<BackedUpTable>();
   requireSame(target.rowCount, rows, `the number of rows of ${table}`);
   requireSame(hash.digest('hex'), sha256, `the rows of ${table}`);
+}
+
+/** A file is in its place before the records that speak of it are; if those do not come, it is swept some day. */
+async function loadFile(reader: BackupReader, { file, size }: BackedUpFile, files: FileStore): Promise<void> {
+  const staged = await files.stage(Readable.from(decoded(reader.rows()), { objectMode: false }));
+  try {
+    requireSame(staged.sha256, file, `the bytes of the file ${file}`);
+    requireSame(staged.size, size, `the size of the file ${file}`);
+    await staged.keep();
+  } finally {
+    await staged.drop();
+  }
+}
+
+/** The bytes of lines of base64, that come in pieces of any length. */
+async function* decoded(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+  let rest = '';
+  for await (const piece of pieces) {
+    const text = rest + piece.toString('latin1').replaceAll('\n', '');
+    const whole = text.length - (text.length % 4);
+    rest = text.slice(whole);
+    if (whole > 0) yield Buffer.from(text.slice(0, whole), 'base64');
+  }
 }
 
 /** The keys of texts are known when they are loaded; the transaction then takes back all of it. */

@@ -64,11 +64,14 @@ export class TextVault {
   /** Keeps a text about a subject; the id, given or new, is what events and records refer to. */
   async keep(
     tx: Tx,
-    text: { id?: string; subjectId: string; purpose: string; content: string; by: string },
+    text: { id?: string; subjectId: string; purpose: string; content: string | Buffer; by: string },
   ): Promise<string> {
     const key = await this.#keyOf(tx, text.subjectId);
     const id = text.id ?? newId();
-    const ciphertext = seal(this.#unwrap(key.wrapped), Buffer.from(text.content, 'utf8'));
+    const ciphertext = seal(
+      this.#unwrap(key.wrapped),
+      typeof text.content === 'string' ? Buffer.from(text.content, 'utf8') : text.content,
+    );
     await tx.query(addText(id, key.id, text.subjectId, text.purpose, ciphertext, text.by));
     return id;
   }
@@ -78,9 +81,14 @@ export class TextVault {
    * @throws WrongTextKey where there is one, and this is not its key.
    */
   async read(on: Queryable, id: string): Promise<string | null> {
+    return (await this.readBytes(on, id))?.toString('utf8') ?? null;
+  }
+
+  /** The same, for what is not text: a file. */
+  async readBytes(on: Queryable, id: string): Promise<Buffer | null> {
     const [row] = await on.query<{ ciphertext: Buffer; wrapped: Buffer | null }>(readText(id));
     if (!row?.wrapped) return null;
-    return unseal(row.ciphertext, this.#unwrap(row.wrapped)).toString('utf8');
+    return unseal(row.ciphertext, this.#unwrap(row.wrapped));
   }
 
   /** Looks at the first and the last key, so that a service does not begin with the wrong one. @throws WrongTextKey */

@@ -14,6 +14,8 @@ export const checks = {
     'the key at hand (REGISTRY_TEXT_KEY, or text-key in the data folder) does not open the texts about the record',
   head: 'the record does not stand where its last event put it',
   decision_digest: 'the decision, or the text of its grounds, is not what its events carry the hash of',
+  letter: 'the letter of the decision is not the one that was drawn up when it was signed',
+  attachment: 'the file of an attachment is not the one that was taken in',
   decision_facts: 'who prepared and signed the decision, or when, is not what its events say',
   period: 'the periods of status are not those of the events',
   ceiling: 'what is taken from the ceiling of the call is not the sum of its awards',
@@ -119,6 +121,10 @@ const decisionFacts = `
       from decision join told on told.subject_id = decision.id
   )
   select 'decision_facts' as check, 'decision' as machine, id as subject, event_seq as seq, detail from compared where detail <> ''`;
+
+const letters = `
+  select 'letter' as check, 'decision' as machine, decision_id as subject, null::integer as seq, null as detail
+    from decision_letter letter where digest is distinct from letter_digest(letter)`;
 
 /** Subjects for which something was booked before what was booked earlier: their periods were rewritten. */
 const rewritten = `
@@ -248,6 +254,7 @@ export const queries = {
   heads,
   'decisions against their events': decisionDigests,
   'signatures against events': decisionFacts,
+  letters,
   'periods of status': plainPeriods,
   'rewritten periods of status': rewrittenPeriods,
   ceilings,

@@ -1,6 +1,8 @@
 import type { Database, Tx } from './database.js';
 import { inSnapshot } from './snapshot.js';
 import { statement } from './statement.js';
+import { checkAttachedFiles } from './attached-files.js';
+import type { FileStore } from './file-store.js';
 import type { TextVault } from './text-vault.js';
 import { checks, historyQuery, queries, subjects, type Check } from './verify-checks.js';
 
@@ -37,6 +39,8 @@ export interface VerifyOptions {
   readonly limit?: number;
   /** Where the key of texts is at hand: whether it opens all of them is looked at as well. */
   readonly vault?: TextVault;
+  /** Where the file store is at hand: the file of every attachment is read as well. */
+  readonly files?: FileStore;
   /** Told what is being checked now. */
   readonly log?: (message: string) => void;
 }
@@ -46,6 +50,7 @@ const counted = [
   'status_period',
   'confidential_text',
   'decision',
+  'decision_letter',
   'call_ceiling',
   'lifecycle_transition',
 ];
@@ -82,7 +87,7 @@ type Row = Omit<Finding, 'reference' | 'detail'> & { readonly detail: string | n
  * comes here.
  */
 export function verify(owner: Database, options: VerifyOptions = {}): Promise<Verification> {
-  const { limit = 1000, vault, log = () => undefined } = options;
+  const { limit = 1000, vault, files, log = () => undefined } = options;
   return inSnapshot(owner, async (tx) => {
     const [role] = await tx.query<{ isOwner: boolean }>(isOwner());
     if (!role?.isOwner) throw new Error('Only registry_owner can verify: other roles do not see all rows');
@@ -99,7 +104,15 @@ export function verify(owner: Database, options: VerifyOptions = {}): Promise<Ve
     const keys = vault && (await textKeys(tx, vault));
     complete &&= (keys?.found.length ?? 0) <= limit;
     found.push(...(keys?.found.slice(0, limit) ?? []));
-    const checked = { ...counts, ...(keys && { text_key: keys.tried }) };
+    if (files) log('Checking the files of attachments');
+    const attached = files && (await attachedFiles(tx, files));
+    complete &&= (attached?.found.length ?? 0) <= limit;
+    found.push(...(attached?.found.slice(0, limit) ?? []));
+    const checked = {
+      ...counts,
+      ...(keys && { text_key: keys.tried }),
+      ...(attached && { attachment: attached.checked }),
+    };
     const rows = await tx.query<Heads & { machine: string }>(headsOf());
     const heads = Object.fromEntries(rows.map(({ machine, ...each }) => [machine, each]));
     return { checked, heads, findings: await named(tx, found), complete };
@@ -112,6 +125,15 @@ async function textKeys(tx: Tx, vault: TextVault): Promise<{ tried: number; foun
     (subject) => ({ check: 'text_key', machine: null, subject, seq: null, detail: null }) as const,
   );
   return { tried, found };
+}
+
+async function attachedFiles(tx: Tx, files: FileStore): Promise<{ checked: number; found: Row[] }> {
+  const { checked, faulty } = await checkAttachedFiles(tx, files);
+  const found = faulty.map(({ subject, number, fault }) => {
+    const detail = `number ${number} ${fault}`;
+    return { check: 'attachment', machine: 'application', subject, seq: null, detail } as const;
+  });
+  return { checked, found };
 }
 
 async function historyQueries(tx: Tx): Promise<[name: string, sql: string][]> {

@@ -86,6 +86,18 @@ export const settings = [
     fault: (value) => (Buffer.from(value, 'base64').length === 32 ? null : 'must be base64 of 32 bytes'),
     secret: true,
   },
+  {
+    name: 'REGISTRY_FILES_DIR',
+    meaning: 'where attachments are kept, for all services together; without it the folder `files` in the data folder',
+    fallback: null,
+    fault: anything,
+  },
+  {
+    name: 'REGISTRY_ATTACHMENT_MEGABYTES',
+    meaning: 'how large one attachment may be, in MiB',
+    fallback: '25',
+    fault: wholeNumber(1, 1024),
+  },
   { name: 'REGISTRY_ISSUER', meaning: 'issuer of the bearer tokens', fallback: null, fault: anything },
   { name: 'REGISTRY_AUDIENCE', meaning: 'audience of the bearer tokens', fallback: 'grant-registry', fault: anything },
   {

@@ -1,8 +1,10 @@
 export * from './applications/index.js';
+export * from './attachments/index.js';
 export * from './calls/index.js';
 export * from './decisions/index.js';
 export * from './demo/index.js';
 export * from './imports/index.js';
+export { letterFile, type LetterForm } from './letters/index.js';
 export * from './projects/index.js';
 export * from './registry.js';
 export * from './shared/run-step.js';

@@ -1,4 +1,4 @@
-import { statement, type Database, type TextVault } from '@grants/persistence';
+import { statement, type Database, type FileStore, type TextVault } from '@grants/persistence';
 import {
   AdmitApplication,
   ChangeDraft,
@@ -8,7 +8,16 @@ import {
   RegisterApplication,
   TimeApplication,
 } from './applications/index.js';
-import { AmendCall, ChangeCall, CreateCall, Invite, MoveCall, RevokeInvitation } from './calls/index.js';
+import { AddAttachment, RemoveAttachment } from './attachments/index.js';
+import {
+  AmendCall,
+  ChangeCall,
+  CreateCall,
+  Invite,
+  MoveCall,
+  RequireAttachments,
+  RevokeInvitation,
+} from './calls/index.js';
 import { AnnounceDecision, MoveDecision, PrepareDecision, SettleCondition } from './decisions/index.js';
 import { AppointLeader, ChangeProject, DismissLeader, MoveProject } from './projects/index.js';
 import {
@@ -45,6 +54,9 @@ export class Registry {
   readonly changeCall: ChangeCall;
   readonly moveCall: MoveCall;
   readonly amendCall: AmendCall;
+  readonly requireAttachments: RequireAttachments;
+  readonly addAttachment: AddAttachment;
+  readonly removeAttachment: RemoveAttachment;
   readonly createApplication: CreateApplication;
   readonly changeDraft: ChangeDraft;
   readonly registerApplication: RegisterApplication;
@@ -88,11 +100,15 @@ export class Registry {
   constructor(
     readonly db: Database,
     readonly vault: TextVault,
+    readonly files: FileStore,
   ) {
     this.createCall = new CreateCall(db, vault);
     this.changeCall = new ChangeCall(db);
     this.moveCall = new MoveCall(db, vault);
     this.amendCall = new AmendCall(db, vault);
+    this.requireAttachments = new RequireAttachments(db);
+    this.addAttachment = new AddAttachment(db);
+    this.removeAttachment = new RemoveAttachment(db);
     this.createApplication = new CreateApplication(db);
     this.changeDraft = new ChangeDraft(db);
     this.registerApplication = new RegisterApplication(db, vault);

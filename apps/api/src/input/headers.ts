@@ -18,12 +18,12 @@ export function etag(version: number): string {
 }
 
 /**
- * The request by its Idempotency-Key, with a fingerprint of what it asks.
+ * The request by its Idempotency-Key, with a fingerprint of what it asks; `body` stands for a body that was streamed.
  * @throws InvalidInput where the key is missing but required, or is not a plain text of at most 200 characters.
  */
 export function idempotentRequest(
   request: SignedInRequest,
-  { required }: { required: boolean },
+  { required, body = request.body }: { required: boolean; body?: unknown },
 ): IdempotentRequest | null {
   const key = request.headers['idempotency-key'];
   if (key === undefined && !required) return null;
@@ -31,7 +31,7 @@ export function idempotentRequest(
     throw headerError('Idempotency-Key', 'is required here: 1 to 200 visible characters, new for each request');
   }
   const fingerprint = createHash('sha256')
-    .update(`${request.method} ${request.url}\n${JSON.stringify(request.body)}`)
+    .update(`${request.method} ${request.url}\n${JSON.stringify(body)}`)
     .digest();
   return { caller: request.caller.principal.accountId, key, fingerprint };
 }

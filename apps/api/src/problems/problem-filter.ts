@@ -13,6 +13,7 @@ import {
 import { Catch, HttpException, Inject, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PASSES_BY_ITSELF } from '../tokens.js';
+import { FileNotTaken } from '@grants/registry';
 import { RouteTable } from './route-table.js';
 import { EdgeProblem, problemBody, problems, refusals, type ProblemMembers, type ProblemName } from './problem.js';
 
@@ -93,6 +94,7 @@ function tellDomainError(error: unknown): Told | null {
   if (error instanceof StaleVersion) return { name: 'stale-version', detail, members: { version: error.version } };
   if (error instanceof RuleBroken) return { name: 'guard-failed', detail, members: { rules: error.rules } };
   if (error instanceof AlreadyExists) return { name: 'already-exists', detail };
+  if (error instanceof FileNotTaken) return { name: 'unsupported-media-type', detail };
   if (error instanceof KeyReused) return { name: 'key-reused', detail };
   return null;
 }

@@ -64,11 +64,16 @@ export const problems = {
     title: 'The answer cannot be given in that form',
     about: 'Ask for application/json, or for one of the formats that the path is documented with.',
   },
-  'too-large': { status: 413, title: 'The body is too large', about: 'A body has at most 1 MiB.' },
+  'too-large': {
+    status: 413,
+    title: 'The body is too large',
+    about: 'A body has at most 1 MiB; an attachment at most what this service is set to.',
+  },
   'unsupported-media-type': {
     status: 415,
-    title: 'The body must be application/json',
-    about: 'Send the body as application/json.',
+    title: 'The body is of a type that is not taken',
+    about:
+      'Send the body as application/json; an attachment as multipart/form-data, in one of the types that are documented.',
   },
   'too-many-requests': { status: 429, title: 'Too many requests', about: 'Wait as long as `Retry-After` says.' },
   unavailable: {

@@ -13,7 +13,11 @@ export function addRestoreCommand(program: Command): void {
     .option('--json', 'for machines')
     .action((file: string, { json = false }: { json?: boolean }) =>
       withRegistry(async ({ ownerUrl, registry }) => {
-        const restored = await restore(ownerUrl(), file, { vault: registry.vault, log: progress });
+        const restored = await restore(ownerUrl(), file, {
+          vault: registry.vault,
+          files: registry.files,
+          log: progress,
+        });
         if (json) {
           console.log(JSON.stringify(restored, null, 2));
         } else {

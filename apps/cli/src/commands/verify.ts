@@ -12,7 +12,11 @@ export function addVerifyCommand(program: Command): void {
     .option('--json', 'for machines')
     .action(({ json = false }: { json?: boolean }) =>
       withRegistry(async ({ owner, registry, hasTextKey }) => {
-        const verification = await verify(owner(), { log: progress, ...(hasTextKey && { vault: registry.vault }) });
+        const verification = await verify(owner(), {
+          log: progress,
+          files: registry.files,
+          ...(hasTextKey && { vault: registry.vault }),
+        });
         if (json) console.log(JSON.stringify(verification, null, 2));
         else printVerification(verification);
         failIfFound(verification);

@@ -5,3 +5,4 @@ export * from './clock-guards.js';
 export * from './outcome-guards.js';
 export * from './phase.js';
 export * from './receipt-guards.js';
+export * from './attachments.js';

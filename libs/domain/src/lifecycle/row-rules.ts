@@ -6,6 +6,7 @@ const AMOUNT = 'an amount is in whole cents, not negative and below 100000000000
 const CURRENCY = 'a currency is three capitals, such as EUR';
 const LISTED = 'the code is one of the list that the API document gives';
 const DESCRIBED = 'a condition or obligation is described in words';
+const CHECKSUM = 'a checksum is SHA-256, in 64 hexadecimal digits';
 const HEAD = 'the head of a chain of events is known in full';
 
 /** What a row must be, whatever the step, in words: by the name of the constraint that holds it. */
@@ -21,7 +22,12 @@ const rowRules: Readonly<Record<string, string>> = {
   application_term_fact_ground_known: LISTED,
   application_term_fact_known: LISTED,
   another_term_has_end: 'another term has a last day',
+  attachment_checksum: CHECKSUM,
+  attachment_file_name_plain: 'the name of a file has no folders, has at most 200 characters, and each of them shows',
+  attachment_kind_known: LISTED,
+  attachment_not_empty: 'a file is not empty',
   call_access_mode_known: LISTED,
+  call_attachment_kind_known: LISTED,
   call_allocation_method_known: LISTED,
   call_ceiling_ceiling_money: AMOUNT,
   call_ceiling_committed_money: AMOUNT,
@@ -49,6 +55,7 @@ const rowRules: Readonly<Record<string, string>> = {
   decision_granted_money: AMOUNT,
   decision_head_complete: HEAD,
   decision_kind_known: LISTED,
+  decision_letter_checksums: CHECKSUM,
   decision_obligation_blocks_known: LISTED,
   decision_obligation_described: DESCRIBED,
   decision_penalty_money: AMOUNT,

@@ -3,6 +3,8 @@ export { amendableFields, type CallAmendment, type CallContent } from './call-co
 export type { CallPlace } from './call-content-store.js';
 export type { MovedCall } from './call-store.js';
 export * from './amend-call.js';
+export { attachmentKindsOf } from './attachment-kinds-store.js';
+export * from './require-attachments.js';
 export * from './create-call.js';
 export * from './move-call.js';
 export * from './call-queries.js';

@@ -1,5 +1,6 @@
 import { dateInAmsterdam, decide, decisionLifecycle, irrevocableFrom, NotFound } from '@grants/domain';
 import type { Database, TextVault } from '@grants/persistence';
+import { drawUpLetter } from '../letters/index.js';
 import {
   booking,
   keepReason,
@@ -40,7 +41,9 @@ export class MoveDecision {
       if (seen) return seen;
       requireVersion('decision', facts, input.version);
       const asked = { state: facts.status, role: actor.role, ...booking(input) } as const;
-      return recordDecisionMove(tx, facts, judge(), input.request);
+      const moved = await recordDecisionMove(tx, facts, judge(), input.request);
+      if (command === 'sign') await drawUpLetter(tx, this.vault, facts.id, actor.id);
+      return moved;
 
       function judge() {
         switch (command) {

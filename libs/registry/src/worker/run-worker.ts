@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StaleVersion, TransitionRefused } from '@grants/domain';
 import type { Actor } from '@grants/persistence';
 import type { Clock, Logger } from '@grants/platform';
+import { sweepFiles } from '../attachments/index.js';
 import { dueCalls } from '../calls/index.js';
 import { dueDecisions, dueReservations } from '../decisions/index.js';
 import type { Registry } from '../registry.js';
@@ -12,6 +13,8 @@ export const SYSTEM_ACTOR: Actor = { id: '00000000-0000-7000-8000-000000000001',
 
 /** How often the worker looks, in milliseconds. */
 const INTERVAL = 1_000;
+/** How often it looks for files that nothing refers to. */
+const SWEEP_INTERVAL = 3_600_000;
 
 /**
  * Opens and closes the calls whose moment has come. Several workers may do so at once: the version lets one of them
@@ -65,6 +68,7 @@ async function moveEach<Due extends { readonly reference: string }>(
 
 /** Lets the clock act until it is told to stop; what fails is logged and tried again. */
 export async function runWorker(registry: Registry, clock: Clock, log: Logger, stop: AbortSignal): Promise<void> {
+  let sweepAt = 0;
   while (!stop.aborted) {
     try {
       for (const reference of await moveDueCalls(registry, clock)) log.info({ reference }, 'call moved by the clock');
@@ -72,6 +76,10 @@ export async function runWorker(registry: Registry, clock: Clock, log: Logger, s
       for (const reference of await lapseReservations(registry, clock)) log.info({ reference }, 'reservation lapsed');
       await sealIfDue(registry.db);
       await expireKeys(registry.db);
+      if (Date.now() >= sweepAt) {
+        sweepAt = Date.now() + SWEEP_INTERVAL;
+        for (const sha256 of await sweepFiles(registry.db, registry.files)) log.info({ sha256 }, 'unused file removed');
+      }
       const misplaced = await misplacedEvents(registry.db);
       if (misplaced > 0) log.error({ misplaced }, 'events lie in the default partition: make their year');
     } catch (error) {

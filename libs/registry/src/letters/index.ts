@@ -1,0 +1,2 @@
+export * from './draw-up-letter.js';
+export * from './letter-queries.js';
