@@ -5,6 +5,7 @@ import { AnnounceDecision, MoveDecision, PrepareDecision } from './decisions/ind
 import { AppointLeader, ChangeProject, DismissLeader, MoveProject } from './projects/index.js';
 import {
   AssignRole,
+  ChangeConsent,
   ChangeContact,
   ChangeFunder,
   ChangeOrganisation,
@@ -52,6 +53,7 @@ export class Registry {
   readonly createPerson: CreatePerson;
   readonly changePerson: ChangePerson;
   readonly changeContact: ChangeContact;
+  readonly changeConsent: ChangeConsent;
   readonly createAccount: CreateAccount;
   readonly assignRole: AssignRole;
   readonly endRole: EndRole;
@@ -102,6 +104,7 @@ export class Registry {
     this.endRole = new EndRole(db);
     this.assignRole = new AssignRole(db);
     this.createAccount = new CreateAccount(db);
+    this.changeConsent = new ChangeConsent(db);
     this.changeContact = new ChangeContact(db);
     this.changePerson = new ChangePerson(db);
     this.createPerson = new CreatePerson(db);
