@@ -16,7 +16,10 @@ const receiptText: MessageDefinition['text'] = {
   ],
 };
 
-/** What people are told, one entry for each topic; a topic that is not here tells nobody anything. */
+/**
+ * What people are told, one entry for each topic; a topic that is not here tells nobody anything. `reminder.` and a kind of
+ * deadline is the topic of its reminder.
+ */
 export const messages: readonly MessageDefinition[] = [
   {
     topic: 'application.submitted',
@@ -39,7 +42,7 @@ export const messages: readonly MessageDefinition[] = [
     kind: 'repair_requested', // NL: verzoek om aanvulling
     to: applicants,
     basis: 'Awb 4:5, 4:15',
-    startsTerm: 'repair',
+    startsTerm: 'application_repair',
     text: {
       nl: ({ reference, subject, until }) => [
         `Vul uw aanvraag ${reference} aan`,
@@ -54,7 +57,7 @@ export const messages: readonly MessageDefinition[] = [
     },
   },
   {
-    topic: 'application.agreement_missing',
+    topic: 'reminder.statement_of_agreement',
     kind: 'agreement_missing', // NL: akkoordverklaring ontbreekt
     to: applicants,
     basis: 'ZonMw: statement of agreement',
@@ -185,6 +188,11 @@ export const messages: readonly MessageDefinition[] = [
     } satisfies MessageDefinition['text'],
   })),
 ];
+
+/** The kinds of deadlines that people are reminded of. */
+export const remindedDeadlines = messages.flatMap(({ topic }) =>
+  topic.startsWith('reminder.') ? [topic.slice('reminder.'.length)] : [],
+);
 
 const byTopic = new Map(messages.map((message) => [message.topic, message]));
 

@@ -11,7 +11,7 @@ export interface Reminder {
   readonly task: Bilingual;
 }
 
-/** What people are reminded of. The term for objection is not here: it is a right, and nobody has to meet it. */
+/** What people are reminded of in the same words. The term for objection is not here: it is a right, and nobody has to meet it. */
 export const reminders: readonly Reminder[] = [
   {
     deadline: 'decision_on_application',
@@ -20,13 +20,7 @@ export const reminders: readonly Reminder[] = [
     task: { nl: 'op de aanvraag besluiten', en: 'decide on the application' },
   },
   {
-    deadline: 'agreement',
-    to: ['main_applicant', 'administratively_responsible'],
-    basis: 'ZonMw: statement of agreement',
-    task: { nl: 'de akkoordverklaring toevoegen', en: 'add the statement of agreement' },
-  },
-  {
-    deadline: 'repair',
+    deadline: 'application_repair',
     to: ['main_applicant', 'administratively_responsible'],
     basis: 'Awb 4:5',
     task: { nl: 'de aanvraag aanvullen', en: 'complete the application' },

@@ -144,7 +144,8 @@ const remind = statement(
      insert into reminder (subject_id, kind, ends_on)
      select deadline.subject_id, deadline.kind, deadline.ends_on
        from today, unnest($1::text[], $2::integer[]) as wanted (kind, days) join deadline on deadline.kind = wanted.kind
-      where ${isOpen} and deadline.ends_on >= today.day and deadline.ends_on <= today.day + wanted.days
+      where ${isOpen} and deadline.ends_on between (select day from today) and (select day + $3::integer from today)
+        and deadline.ends_on <= today.day + wanted.days
         and today.day >= deadline.ends_on - least(wanted.days, (deadline.ends_on - deadline.starts_on) / 2)
         and not exists (select from reminder
           where reminder.subject_id = deadline.subject_id and reminder.kind = deadline.kind and reminder.ends_on = deadline.ends_on)
@@ -163,6 +164,7 @@ export async function addReminders(
     remind(
       wanted.map(({ kind }) => kind),
       wanted.map(({ days }) => days),
+      Math.max(0, ...wanted.map(({ days }) => days)),
     ),
   );
   return rows.length;

@@ -25,7 +25,7 @@ export async function deliverMessages(
   { reminds = true, stop }: { readonly reminds?: boolean; readonly stop?: AbortSignal } = {},
 ): Promise<{ reminded: number; told: number; mailed: number }> {
   const reminded = reminds ? await remindPeople(db, reminderDays) : 0;
-  const told = await tellPeople(db, log, { mails: mailer !== null });
+  const told = await tellPeople(db, log, { mails: mailer !== null, stop });
   const mailed = mailer ? await sendMail(db, mailer, stop) : 0;
   return { reminded, told, mailed };
 }

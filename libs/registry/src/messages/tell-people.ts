@@ -1,4 +1,4 @@
-import { messageAbout, messages, reminders, renderMessage, type MessageFacts } from '@grants/domain';
+import { messageAbout, messages, remindedDeadlines, renderMessage, type MessageFacts } from '@grants/domain';
 import { newId, type Database } from '@grants/persistence';
 import type { Logger } from '@grants/platform';
 import {
@@ -21,7 +21,11 @@ const topicsForOfficers = messages.filter(({ to }) => to.includes('programme_off
  * however many workers are at it. A topic that nobody is told about is done with at once.
  * @returns how many messages are new.
  */
-export async function tellPeople(db: Database, log: Logger, { mails }: { readonly mails: boolean }): Promise<number> {
+export async function tellPeople(
+  db: Database,
+  log: Logger,
+  { mails, stop }: { readonly mails: boolean; readonly stop?: AbortSignal | undefined },
+): Promise<number> {
   let told = 0;
   for (;;) {
     const { rows, added } = await db.transaction(async (tx) => {
@@ -38,7 +42,7 @@ export async function tellPeople(db: Database, log: Logger, { mails }: { readonl
       return { rows: claimed.length, added: fresh };
     });
     told += added;
-    if (rows < BATCH) return told;
+    if (rows < BATCH || stop?.aborted) return told;
   }
 }
 
@@ -80,7 +84,7 @@ function messagesOf(row: OutboxRow, log: Logger): NewMessage[] | null {
  * @returns how many deadlines people are reminded of.
  */
 export function remindPeople(db: Database, days: string): Promise<number> {
-  const wanted = reminders.map(({ deadline: kind }) => ({ kind, days: daysBefore(days, kind) }));
+  const wanted = remindedDeadlines.map((kind) => ({ kind, days: daysBefore(days, kind) }));
   return addReminders(
     db,
     wanted.filter(({ days: many }) => many > 0),
