@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { deliverMessages, Mailer, runMessenger } from '@grants/registry';
+import { deliverMessages, Mailer, runMessenger, sendMail, tellPeople } from '@grants/registry';
 import { MailServer } from '../support/mail-server.js';
 import { testRegistry, type Named, type TestRegistry } from '../support/registry.js';
 import { FROM, MessageScene, silent } from './scene.js';
@@ -57,6 +57,16 @@ describe('a message', () => {
     expect(server.for(english.email).map(({ headers }) => headers['subject'])).toEqual([
       `Receipt of application ${application.reference}`,
     ]);
+  });
+
+  it('is mailed once, of many that several workers are at together', async () => {
+    const people = await Promise.all(Array.from({ length: 12 }, () => scene.somebody()));
+    for (const person of people) await scene.applicationOf(person);
+    await tellPeople(on.db, silent, { mails: true });
+    const mailer = new Mailer(server.url, FROM);
+    const sent = await Promise.all(Array.from({ length: 8 }, () => sendMail(on.db, mailer)));
+    expect(sent.reduce((total, each) => total + each, 0)).toBe(12);
+    expect(server.received.map(({ to }) => to).toSorted()).toEqual(people.map(({ email }) => email).toSorted());
   });
 
   it('stays in the portal for who did not consent, has no address, or consented only afterwards', async () => {
@@ -254,25 +264,27 @@ describe('a worker', () => {
     expect(mails[0]?.raw).toBe(mails[1]?.raw);
   });
 
-  it('that hears the answer after its time was up still records what it heard', async () => {
+  it('that hears after its time was up that the mail was accepted still records it, and it is not sent again', async () => {
     const person = await scene.somebody();
     await scene.applicationOf(person);
-    // While the server thinks, the clock passes the time that the first worker had, and a second one sends.
-    let isFirst = true;
+    // While the server thinks, the clock passes the time that the first worker had, and a second one is put off.
     server.onMail = async () => {
-      if (!isFirst) return;
-      isFirst = false;
       await later(6 / 60);
-      expect((await scene.deliver(mailed())).mailed).toBe(1);
+      server.refuse = () => ({ code: 451, text: 'try again later' });
+      expect((await scene.deliver(mailed())).mailed).toBe(0);
+      server.refuse = () => null;
     };
+    await scene.deliver(mailed());
+    await later(24);
     await scene.deliver(mailed());
     const { delivery, attempts } = await oneMessage(person);
     expect(delivery).toBe('sent');
     expect(attempts.map(({ number, outcome }) => `${number} ${outcome}`).toSorted()).toEqual([
       '1 accepted',
       '1 unknown',
-      '2 accepted',
+      '2 deferred',
     ]);
+    expect(server.for(person.email)).toHaveLength(1);
   });
 
   it('has no transaction open while the server is talked to', async () => {

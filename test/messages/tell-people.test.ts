@@ -176,26 +176,23 @@ describe('an invitation', () => {
 
 describe('steps of the assessment', () => {
   it.each([
-    ['application.repair_requested', 'repair_requested', 'repair'],
+    ['application.repair_requested', 'repair_requested', 'application_repair'],
     ['application.reviews_sent', 'reviews_available', 'rebuttal'],
-    ['application.agreement_missing', 'agreement_missing', null],
   ])('%s is told as %s, with the last day of its term', async (topic, kind, term) => {
     const person = await scene.somebody();
     const application = await scene.applicationOf(person);
     await scene.settle();
-    if (term !== null) {
-      await on.appSql(
-        `insert into deadline (subject_id, machine, kind, basis, starts_on, ends_on, term, ground)
+    await on.appSql(
+      `insert into deadline (subject_id, machine, kind, basis, starts_on, ends_on, term, ground)
          values ($1, 'application', $2, 'Awb 4:5', '2099-11-01', '2099-11-23', 'P3W', 'invented')`,
-        application.id,
-        term,
-      );
-    }
+      application.id,
+      term,
+    );
     await scene.happens(topic, application);
     await scene.deliver(portal());
     expect(await scene.messagesTo(person)).toMatchObject([{ topic, kind }]);
     const [told] = await textsTo(person);
-    for (const day of term === null ? ['de dag die', 'the day that'] : ['23 november 2099', '23 November 2099']) {
+    for (const day of ['23 november 2099', '23 November 2099']) {
       expect(told?.text).toContain(day);
     }
   });
@@ -217,15 +214,17 @@ describe('a deadline', () => {
     const person = await scene.somebody();
     const application = await scene.applicationOf(person);
     await scene.settle();
-    await deadline(application, 'repair', 8);
+    await deadline(application, 'application_repair', 8);
     expect(await scene.deliver(scene.post(null, '7'), 8)).toMatchObject({ reminded: 0, told: 0 });
-    await deadline(application, 'repair', 7);
+    await deadline(application, 'application_repair', 7);
     expect(await scene.deliver(scene.post(null, '7'), 8)).toMatchObject({ reminded: 1, told: 1 });
     expect(await scene.deliver(scene.post(null, '7'), 8)).toMatchObject({ reminded: 0, told: 0 });
-    expect(await scene.messagesTo(person)).toMatchObject([{ topic: 'reminder.repair', kind: 'deadline_near' }]);
+    expect(await scene.messagesTo(person)).toMatchObject([
+      { topic: 'reminder.application_repair', kind: 'deadline_near' },
+    ]);
 
     // An extended term is another one to be reminded of.
-    await deadline(application, 'repair', 5);
+    await deadline(application, 'application_repair', 5);
     expect(await scene.deliver(scene.post(null, '7'))).toMatchObject({ reminded: 1, told: 1 });
   });
 
@@ -233,9 +232,9 @@ describe('a deadline', () => {
     const person = await scene.somebody();
     const application = await scene.applicationOf(person);
     await scene.settle();
-    await deadline(application, 'repair', 20);
+    await deadline(application, 'application_repair', 20);
     await deadline(application, 'rebuttal', 20);
-    expect((await scene.deliver(scene.post(null, '30,repair=0'))).told).toBe(1);
+    expect((await scene.deliver(scene.post(null, '30,application_repair=0'))).told).toBe(1);
     expect(await scene.messagesTo(person)).toMatchObject([{ topic: 'reminder.rebuttal' }]);
   });
 
@@ -243,31 +242,32 @@ describe('a deadline', () => {
     const person = await scene.somebody();
     const application = await scene.applicationOf(person);
     await scene.settle();
-    await deadline(application, 'agreement', 4, 6);
+    await deadline(application, 'statement_of_agreement', 4, 6);
     await deadline(application, 'rebuttal', -1);
-    await deadline(application, 'repair', 3);
+    await deadline(application, 'application_repair', 3);
     await on.appSql(
-      `update deadline set met_on = current_date where subject_id = $1 and kind = 'repair'`,
+      `update deadline set met_on = current_date where subject_id = $1 and kind = 'application_repair'`,
       application.id,
     );
     expect((await scene.deliver(scene.post(null, '7'))).reminded).toBe(0);
-    await deadline(application, 'agreement', 3, 6);
+    await deadline(application, 'statement_of_agreement', 3, 6);
     expect((await scene.deliver(scene.post(null, '7'))).reminded).toBe(1);
+    expect(await scene.messagesTo(person)).toMatchObject([{ kind: 'agreement_missing' }]);
   });
 
   it('that was met after the reminder was made is told to nobody', async () => {
     const person = await scene.somebody();
     const application = await scene.applicationOf(person);
     await scene.settle();
-    await deadline(application, 'repair', 3);
+    await deadline(application, 'application_repair', 3);
     await on.appSql(
-      `with made as (insert into reminder (subject_id, kind, ends_on) values ($1, 'repair', $2) returning id)
-       insert into outbox_message (topic, subject_id) select 'reminder.repair', id from made`,
+      `with made as (insert into reminder (subject_id, kind, ends_on) values ($1, 'application_repair', $2) returning id)
+       insert into outbox_message (topic, subject_id) select 'reminder.application_repair', id from made`,
       application.id,
       on.today(3),
     );
     await on.appSql(
-      `update deadline set met_on = current_date where subject_id = $1 and kind = 'repair'`,
+      `update deadline set met_on = current_date where subject_id = $1 and kind = 'application_repair'`,
       application.id,
     );
     expect((await scene.deliver(portal())).told).toBe(0);
