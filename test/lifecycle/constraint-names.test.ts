@@ -22,15 +22,18 @@ const madeByOurselves = [
   'attachment_application_id_number_key',
   'decision_application_id_number_key',
   'decision_reference_key',
+  'electronic_consent_in_force', // each change raises the version of the person
   'import_run_reference_key',
   'legacy_award_identity',
   'legacy_award_reference_key',
+  'message_outbox_id_person_id_key',
   'organisation_reference_key',
   'person_reference_key',
   'programme_line_id_programme_id_key', // for the foreign key of lines alone
   'project_reference_key',
   'project_relation_reference_key',
   'realisation_identity',
+  'reminder_subject_id_kind_ends_on_key',
   'text_key_subject_id_key',
 ];
 

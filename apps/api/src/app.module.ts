@@ -41,6 +41,7 @@ import { ProjectReadsController } from './projects/project-reads.controller.js';
 import { historyControllers } from './history/history.controller.js';
 import { LifecyclesController } from './lifecycles/lifecycles.controller.js';
 import { MeController } from './me/me.controller.js';
+import { ConsentController, OwnMessagesController, SentMessagesController } from './messages/messages.controller.js';
 import { ReportRunsController, ReportsController } from './reports/reports.controller.js';
 import { CLOCK, CONFIGURATION, DATABASES, FIND_SUBJECT, PASSES_BY_ITSELF } from './tokens.js';
 
@@ -87,6 +88,9 @@ export class AppModule {
         ReportsController,
         ReportRunsController,
         MeController,
+        OwnMessagesController,
+        SentMessagesController,
+        ConsentController,
         LifecyclesController,
         ...historyControllers,
         ...termControllers,

@@ -6,6 +6,7 @@ export * from './lifecycle/lifecycle.js';
 export * from './lifecycle/lifecycles.js';
 export * from './lifecycle/render-transitions.js';
 export { ruleInWords } from './lifecycle/row-rules.js';
+export * from './messages/index.js';
 export * from './policy/index.js';
 export * from './projects/index.js';
 export * from './shared/calendar.js';

@@ -107,6 +107,29 @@ export const settings = [
     fault: url(['https:', 'http:']),
   },
   {
+    name: 'SMTP_URL',
+    meaning:
+      'the mail server, such as smtps://user:password@mail.example; without it people are told in the portal alone',
+    fallback: null,
+    fault: url(['smtp:', 'smtps:']),
+    secret: true,
+  },
+  {
+    name: 'MAIL_FROM',
+    meaning: 'whom mails are from, such as Fund <fund@example.nl>; needed with SMTP_URL',
+    fallback: null,
+    fault: (value) =>
+      /^([^<>\p{Cc}]*<[^\s@<>,]+@[\w.-]+>|[^\s@<>,]+@[\w.-]+)$/u.test(value) ? null : 'must be an e-mail address',
+  },
+  {
+    name: 'REGISTRY_REMINDER_DAYS',
+    meaning:
+      'days before the end of a term that people are reminded of it, for all kinds and for some: 7,project_start=30',
+    fallback: '7',
+    fault: (value) =>
+      /^\d{1,3}(,[a-z_]+=\d{1,3})*$/.test(value) ? null : 'must be days, such as 7 or 7,project_start=30',
+  },
+  {
     name: 'REGISTRY_CORS_ORIGINS',
     meaning: 'origins that browsers may call from, separated by commas',
     fallback: '',

@@ -5,6 +5,7 @@ export * from './decisions/index.js';
 export * from './demo/index.js';
 export * from './imports/index.js';
 export { letterFile, type LetterForm } from './letters/index.js';
+export * from './messages/index.js';
 export * from './projects/index.js';
 export * from './registry.js';
 export * from './shared/run-step.js';

@@ -22,6 +22,7 @@ import { AnnounceDecision, MoveDecision, PrepareDecision, SettleCondition } from
 import { AppointLeader, ChangeProject, DismissLeader, MoveProject } from './projects/index.js';
 import {
   AssignRole,
+  ChangeConsent,
   ChangeContact,
   ChangeFunder,
   ChangeOrganisation,
@@ -78,6 +79,7 @@ export class Registry {
   readonly createPerson: CreatePerson;
   readonly changePerson: ChangePerson;
   readonly changeContact: ChangeContact;
+  readonly changeConsent: ChangeConsent;
   readonly createAccount: CreateAccount;
   readonly assignRole: AssignRole;
   readonly endRole: EndRole;
@@ -139,6 +141,7 @@ export class Registry {
     this.endRole = new EndRole(db);
     this.assignRole = new AssignRole(db);
     this.createAccount = new CreateAccount(db);
+    this.changeConsent = new ChangeConsent(db);
     this.changeContact = new ChangeContact(db);
     this.changePerson = new ChangePerson(db);
     this.createPerson = new CreatePerson(db);

@@ -5,7 +5,18 @@ import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access, type SignedInRequest } from '../access/access.js';
 import { BilingualAnswer } from '../applications/application-answers.js';
-import { DateOnly, Formed, ListOf, ListOfCodes, Moment, OneOf, Part, Reference, Text } from '../input/fields.js';
+import {
+  DateOnly,
+  Formed,
+  ListOf,
+  ListOfCodes,
+  Moment,
+  OneOf,
+  Part,
+  Reference,
+  Text,
+  WholeNumber,
+} from '../input/fields.js';
 import { CalledAnswer } from '../input/links.js';
 import { viewerOf } from '../input/lists.js';
 import { Operation } from '../input/operation.js';
@@ -77,6 +88,8 @@ export class MeAnswer {
   cases!: OwnCaseAnswer[];
   @ListOf(() => TaskAnswer, { about: 'What waits for me' })
   waiting!: TaskAnswer[];
+  @WholeNumber({ about: 'How many messages to me I have not read', min: 0, max: 2_147_483_647, example: 2 })
+  unreadMessages!: number;
 }
 
 @ApiTags('me')
@@ -98,7 +111,16 @@ export class MeController {
       roles: given,
       cases,
       waiting,
+      unreadMessages,
     } = await me(this.registry.db, viewerOf(request, this.clock));
-    return { account, person, actsAs: [...actsAs], roles: [...given], cases: [...cases], waiting: [...waiting] };
+    return {
+      account,
+      person,
+      actsAs: [...actsAs],
+      roles: [...given],
+      cases: [...cases],
+      waiting: [...waiting],
+      unreadMessages,
+    };
   }
 }

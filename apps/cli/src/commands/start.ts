@@ -1,6 +1,7 @@
-import { isTold, runWorker, tellZonmw } from '@grants/registry';
+import { isTold, runMessenger, runWorker, tellZonmw } from '@grants/registry';
 import type { Command } from 'commander';
 import { DEMO_ISSUER } from '../local-secrets.js';
+import { postOf } from '../post.js';
 import { serve } from '../serve.js';
 import { untilStopped } from '../until-stopped.js';
 import { withRegistry } from '../with-registry.js';
@@ -14,13 +15,17 @@ export function addStartCommand(program: Command): void {
     .action(() =>
       withRegistry(async (context) => {
         const { registry, clock, log } = context;
+        const post = postOf(context.configuration);
         const stopped = untilStopped();
         if (!(await isTold(registry.db))) {
           console.log('First start: telling the demo’s story …');
           await tellZonmw(registry, clock, DEMO_ISSUER);
         }
         const stopWorker = new AbortController();
-        const worker = runWorker(registry, clock, log, stopWorker.signal);
+        const worker = Promise.all([
+          runWorker(registry, clock, log, stopWorker.signal),
+          runMessenger(registry.db, post, log, stopWorker.signal),
+        ]);
         const service = await serve(context).catch(async (error: unknown) => {
           stopWorker.abort();
           await worker;

@@ -69,6 +69,15 @@ const recordPolicy = {
     privacy_officer: 'all',
   },
   'person_contact.change': { applicant: 'own_cases', programme_officer: 'all' },
+  // Whether somebody consents to be mailed is theirs to say; an officer records what came on paper.
+  'electronic_consent.read': {
+    applicant: 'own_cases',
+    programme_officer: 'all',
+    legal_officer: 'all',
+    privacy_officer: 'all',
+    auditor: 'all',
+  },
+  'electronic_consent.change': { applicant: 'own_cases', programme_officer: 'all' },
   'account.read': { administrator: 'all', auditor: 'all', privacy_officer: 'all' },
   'account.create': { administrator: 'all' },
   'account.change': { administrator: 'all' },
@@ -85,6 +94,8 @@ const recordPolicy = {
   'application.read': { ...watchers, ...parties },
   'application.check': officer,
   'application.change': { applicant: 'own_cases', programme_officer: 'own_cases' },
+  // What others were told, and whether it reached them; what was told to oneself is `me.read`.
+  'message.read': { programme_officer: 'own_programmes', legal_officer: 'own_programmes', auditor: 'all' },
   'decision.read': { ...watchers, ...parties },
   'project.read': { ...watchers, ...parties },
   'project.change': officer,

@@ -1,5 +1,6 @@
 import { NotFound, phaseOf, rolesOf, type Phase, type Role } from '@grants/domain';
 import type { Queryable } from '@grants/persistence';
+import { unreadMessages } from '../messages/index.js';
 import type { Viewer } from '../shared/reach-queries.js';
 import { casesOf, identityOf, tasksOf, type CaseRow, type Identity, type TaskRow } from './me-queries.js';
 
@@ -16,14 +17,16 @@ export interface Me extends Omit<Identity, 'roles'> {
   readonly roles: Identity['roles'];
   readonly cases: readonly OwnCase[];
   readonly waiting: readonly TaskRow[];
+  readonly unreadMessages: number;
 }
 
 /** Who a viewer is here, their cases and what waits for them. @throws NotFound where the account has gone. */
 export async function me(on: Queryable, viewer: Viewer): Promise<Me> {
-  const [identity, cases, waiting] = await Promise.all([
+  const [identity, cases, waiting, unread] = await Promise.all([
     identityOf(on, viewer),
     casesOf(on, viewer),
     tasksOf(on, viewer),
+    unreadMessages(on, viewer),
   ]);
   if (!identity) throw new NotFound('account', viewer.principal.accountId);
   return {
@@ -35,5 +38,6 @@ export async function me(on: Queryable, viewer: Viewer): Promise<Me> {
       ...phaseOf(applicationStatus, projectStatus),
     })),
     waiting,
+    unreadMessages: unread,
   };
 }

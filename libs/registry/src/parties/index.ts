@@ -1,5 +1,8 @@
 export { accountView, principalOf, type AccountView } from './account-queries.js';
 export type { AssignRoleInput, CreateAccountInput, EndRoleInput } from './account-store.js';
+export * from './change-consent.js';
+export * from './consent-queries.js';
+export type { ChangeConsentInput } from './consent-store.js';
 export * from './create-account.js';
 export * from './create-funder.js';
 export * from './create-organisation.js';
