@@ -93,7 +93,7 @@ function addEdge(fastify: FastifyInstance, routes: RouteTable, metrics: Metrics)
     const { accept } = request.headers;
     const isPlain =
       accept === undefined ||
-      /\*\/\*|application\/(\*|json|problem\+json)|text\/(html|plain|calendar|csv)|octet-stream|application\/vnd|ndjson/.test(
+      /\*\/\*|application\/(\*|json|problem\+json)|text\/(html|plain|calendar|csv|vnd)|octet-stream|application\/(vnd|scxml)|ndjson/.test(
         accept,
       );
     done(isPlain ? undefined : new EdgeProblem('not-acceptable', 'Answers are application/json.'));
