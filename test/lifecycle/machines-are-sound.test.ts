@@ -93,7 +93,7 @@ describe.each(named)('the lifecycle of a %s', (machine, { states, transitions, i
   });
 
   it('lets a move that a decision brings about come by nothing else', () => {
-    for (const { command, decisionKinds = [], guards: asked } of transitions as Lifecycle<string>['transitions']) {
+    for (const { command, decisionKinds = [], guards: asked } of transitions) {
       if (decisionKinds.length === 0) continue;
       const judges = (guard: Guard<never>, decisionStatus: string, decisionKind: string) =>
         guard.enforcedBy === 'database' && holds(guard, { decisionKind, decisionStatus });

@@ -91,7 +91,7 @@ function versionNumber(text: string): number {
 }
 
 function versionPair(text: string): Versions {
-  const [from = '', to = '', ...more] = text.split('..');
-  if (more.length > 0) throw new InvalidArgumentError('It must be two versions, such as 1..2.');
-  return [versionNumber(from), versionNumber(to)];
+  const { from, to } = /^(?<from>[1-9]\d{0,3})\.\.(?<to>[1-9]\d{0,3})$/.exec(text)?.groups ?? {};
+  if (from === undefined || to === undefined) throw new InvalidArgumentError('It must be two versions, such as 1..2.');
+  return [Number(from), Number(to)];
 }
