@@ -1,9 +1,8 @@
 // Writes everything in docs/generated from the code, and the migrations of the lifecycles; with --check, only compares.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { lifecycles, renderTransitionRows } from '@grants/domain';
 import { configurationPage } from './generated/configuration-page.mjs';
-import { lifecyclesPage } from './generated/lifecycles-page.mjs';
+import { earlierVersions, lifecyclePages, versionFaults } from './generated/lifecycle-pages.mjs';
 import { openApiText } from './generated/open-api.mjs';
 import { problemsPage } from './generated/problems-page.mjs';
 import { accessPage, policyPages } from './generated/policy-pages.mjs';
@@ -12,10 +11,13 @@ import { termsPage } from './generated/terms-page.mjs';
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'docs/generated');
 
-/** @returns {Promise<Map<string, string>>} the text of each file, by its path in docs/generated */
-async function render() {
+/**
+ * @param {ReadonlyMap<string, string>} kept what is there now
+ * @returns {Promise<Map<string, string>>} the text of each file, by its path in docs/generated
+ */
+async function render(kept) {
   return new Map([
-    ['lifecycles.md', lifecyclesPage()],
+    ...lifecyclePages(kept),
     ['access.md', accessPage()],
     ['terms.md', termsPage()],
     ['configuration.md', configurationPage()],
@@ -25,34 +27,34 @@ async function render() {
   ]);
 }
 
-/** The rows of each lifecycle stand in a migration, to the letter: a change to a lifecycle needs a version and a migration. */
-async function missingTransitionRows() {
-  const migrations = join(root, 'prisma/migrations');
-  const scripts = await Promise.all(
-    (await readdir(migrations, { withFileTypes: true }))
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => readFile(join(migrations, name, 'migration.sql'), 'utf8')),
-  );
-  return Object.values(lifecycles)
-    .filter((lifecycle) => !scripts.some((script) => script.includes(renderTransitionRows(lifecycle))))
-    .map(({ machine, version }) => `the rows of ${machine}, version ${version}, stand in no migration`);
+/** @returns {Promise<Map<string, string>>} the script of each migration, by the name of its folder */
+async function migrations() {
+  const there = join(root, 'prisma/migrations');
+  const entries = await readdir(there, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const read = async (/** @type {string} */ name) => readFile(join(there, name, 'migration.sql'), 'utf8');
+  return new Map(await Promise.all(names.map(async (name) => /** @type {const} */ ([name, await read(name)]))));
 }
 
-/** @returns {Promise<string[]>} */
+/** @returns {Promise<Map<string, string>>} the text of each file that is there, by its path in docs/generated */
 async function existing() {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const read = async (/** @type {string} */ path) => readFile(path, 'utf8');
+  return new Map(
+    await Promise.all(
+      paths.map(async (path) => /** @type {const} */ ([path.slice(folder.length + 1), await read(path)])),
+    ),
+  );
 }
 
-const files = await render();
-const surplus = (await existing()).filter((path) => !files.has(path));
-const faults = await missingTransitionRows();
+const there = await existing();
+const files = await render(there);
+const surplus = [...there.keys()].filter((path) => !files.has(path) && !earlierVersions.includes(path));
+const faults = versionFaults(there, await migrations());
 if (process.argv.includes('--check')) {
   for (const [path, text] of files) {
-    const there = await readFile(join(folder, path), 'utf8').catch(() => null);
-    if (there !== text) faults.push(`docs/generated/${path} is not current: run npm run generate`);
+    if (there.get(path) !== text) faults.push(`docs/generated/${path} is not current: run npm run generate`);
   }
   faults.push(...surplus.map((path) => `docs/generated/${path} is no longer generated: run npm run generate`));
 } else {

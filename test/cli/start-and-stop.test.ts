@@ -32,6 +32,9 @@ describe('registry start', () => {
     const third = await registry.start();
     expect(await calls(third.url)).toEqual(seeded);
     expect(await registry.registry('verify')).toContain('nothing found');
+    expect(await registry.registry('lifecycles', 'call', '--try', '1..2')).toMatch(
+      /closed: changed; .*: \d+ cases \(ZONMW-.*\)\n.*0 would be stuck\. Nothing was changed\.\n$/s,
+    );
     expect(await third.end('SIGTERM')).toBe(0);
   }, 180_000);
 
@@ -49,6 +52,24 @@ describe('registry start', () => {
 
   it('shows the guards of every command with the article', async () => {
     expect(await registry.registry('lifecycles')).toContain('    call_incomplete (Awb 4:26)');
+  });
+
+  it.each([
+    [['lifecycles', 'call', '--format', 'mermaid'], /^stateDiagram-v2\n/],
+    [['lifecycles', 'call', '--format', 'scxml'], /^<\?xml .*<\/scxml>\n$/s],
+    [['lifecycles', 'call', '--version', '1', '--json'], /^\{\n {2}"machine": "call",\n {2}"version": 1,/],
+    [['lifecycles', '--json'], /^\{\n {2}"call": \{\n/],
+    [['lifecycles', 'call', '--differences', '1..2'], /closed: changed; can now also begin_assessment, conclude/],
+  ])('shows lifecycles by %p', async (words, shown) => {
+    expect(await registry.registry(...words)).toMatch(shown);
+  });
+
+  it.each([
+    [['lifecycles', '--differences', '1..2'], 'Say of which lifecycle.'],
+    [['lifecycles', 'call', '--version', '99'], 'There is no version of the lifecycle call 99'],
+    [['lifecycles', 'call', '--try', '1'], 'It must be two versions, such as 1..2.'],
+  ])('shows no lifecycle by %p', async (words, why) => {
+    await expect(registry.registry(...words)).rejects.toThrow(why);
   });
 
   it('says what to do when its port is taken', async () => {

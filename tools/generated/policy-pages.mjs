@@ -41,11 +41,11 @@ function references() {
   return [
     ...Object.values(lifecycles).flatMap(({ machine, title, transitions }) =>
       transitions.flatMap((row) => [
-        { basis: row.basis, what: `${title}: command \`${row.command}\``, link: `../lifecycles.md#${anchor(title)}` },
+        { basis: row.basis, what: `${title}: command \`${row.command}\``, link: `../lifecycles/${machine}.md` },
         ...row.guards.map((guard) => ({
           basis: guard.basis,
           what: `${title}: guard \`${guard.code}\` of \`${machine}.${row.command}\``,
-          link: `../lifecycles.md#${anchor(title)}`,
+          link: `../lifecycles/${machine}.md`,
         })),
       ]),
     ),
@@ -124,9 +124,4 @@ export function policyPages() {
 /** @param {string} source */
 function fileName(source) {
   return source.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-}
-
-/** @param {string} title */
-function anchor(title) {
-  return title.toLowerCase().replaceAll(' ', '-');
 }

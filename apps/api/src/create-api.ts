@@ -99,7 +99,7 @@ function addEdge(fastify: FastifyInstance, routes: RouteTable, metrics: Metrics)
     const { accept } = request.headers;
     const isPlain =
       accept === undefined ||
-      /\*\/\*|application\/(\*|json|problem\+json|pdf)|text\/(html|plain|calendar|csv)|octet-stream|application\/vnd|ndjson/.test(
+      /\*\/\*|application\/(\*|json|problem\+json|pdf)|text\/(html|plain|calendar|csv|vnd)|octet-stream|application\/(vnd|scxml)|ndjson/.test(
         accept,
       );
     if (!isPlain) {

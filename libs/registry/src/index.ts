@@ -24,5 +24,6 @@ export * from './relations/index.js';
 export * from './legacy-awards/index.js';
 export { isTold, tellZonmw } from './story/index.js';
 export * from './events/index.js';
+export * from './lifecycles/index.js';
 export * from './me/index.js';
 export * from './provenance/index.js';

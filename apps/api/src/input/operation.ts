@@ -1,5 +1,5 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 
 /** How an operation is described in the API document; problems and common headers are added to all of them at once. */
 export interface OperationDescription {
@@ -8,7 +8,7 @@ export interface OperationDescription {
   readonly body?: Type<unknown>;
   /** What a success gives; none for an answer that the method describes itself. */
   readonly answer?: Type<unknown> | readonly [Type<unknown>];
-  /** The media types of a file that is streamed, where it gives one. */
+  /** The media types of a file that is streamed, where it gives one; besides an answer, the other forms of it. */
   readonly file?: readonly string[];
   readonly status?: number;
   /** The answer carries the version of what it shows. */
@@ -54,16 +54,19 @@ export function Operation(description: OperationDescription): MethodDecorator {
       : {}),
   };
   const bytes = { schema: { type: 'string' as const, format: 'binary' } };
-  const content = Object.fromEntries((file ?? []).map((mediaType) => [mediaType, bytes]));
+  const files = Object.fromEntries((file ?? []).map((mediaType) => [mediaType, bytes]));
+  const isBoth = type !== undefined && file !== undefined;
+  const content = isBoth ? { 'application/json': { schema: { $ref: getSchemaPath(type) } }, ...files } : files;
   return applyDecorators(
     ApiOperation({ summary, ...(about === undefined ? {} : { description: about }) }),
     ApiResponse({
       status,
       description: 'Done',
       headers,
-      ...(type ? { type, isArray } : {}),
+      ...(type && !isBoth ? { type, isArray } : {}),
       ...(file ? { content } : {}),
     }),
+    ...(isBoth ? [ApiExtraModels(type)] : []),
     ...(body ? [ApiBody({ type: body })] : []),
     ...(ifMatch
       ? [

@@ -1,82 +1,129 @@
-import { lifecycles, type Lifecycle } from '@grants/domain';
-import { Controller, Get } from '@nestjs/common';
+import {
+  describeDifference,
+  lifecycleDocument,
+  lifecycles,
+  NotFound,
+  renderMermaid,
+  renderScxml,
+  type LifecycleDocument,
+  type Machine,
+} from '@grants/domain';
+import { differenceBetween, isMachine, lifecycleVersion, Registry, versionsInDatabase } from '@grants/registry';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
 import { Access } from '../access/access.js';
-import { ListOf, Text, TextList, WholeNumber } from '../input/fields.js';
 import { Operation } from '../input/operation.js';
+import { EdgeProblem } from '../problems/problem.js';
+import {
+  LifecycleAnswer,
+  LifecycleDifferenceAnswer,
+  LifecyclesAnswer,
+  LifecycleVersionsAnswer,
+} from './lifecycle-answers.js';
 
-class TransitionAnswer {
-  @Text({ about: 'The command', example: 'submit' })
-  command!: string;
-  @TextList({ about: 'The states that it leads from; an empty one for a birth', max: 50, example: ['draft'] })
-  from!: string[];
-  @Text({ about: 'The state that it leads to', example: 'submitted' })
-  to!: string;
-  @TextList({ about: 'The roles that may give it', max: 20, example: ['applicant'] })
-  by!: string[];
-  @TextList({ about: 'The roles that may book it late', max: 20, example: [] })
-  lateBy!: string[];
-  @TextList({ about: 'The rules that have to hold', max: 50, example: ['call_not_open'] })
-  guards!: string[];
-  @Text({ about: 'On what ground', example: 'Awb 4:1' })
-  basis!: string;
-}
-
-class LifecycleAnswer {
-  @Text({ about: 'Its name', example: 'application' })
-  machine!: string;
-  @WholeNumber({
-    about: 'Its version; each event names the one by which it was judged',
-    min: 1,
-    max: 10_000,
-    example: 1,
-  })
-  version!: number;
-  @Text({ about: 'The official Dutch term', example: 'subsidieaanvraag' })
-  nl!: string;
-  @Text({ about: 'The state in which it begins', example: 'draft' })
-  initial!: string;
-  @TextList({ about: 'The states that are never left', max: 20, example: ['withdrawn'] })
-  final!: string[];
-  @TextList({ about: 'All states', max: 50, example: ['draft', 'submitted'] })
-  states!: string[];
-  @ListOf(() => TransitionAnswer, { about: 'Every command' })
-  transitions!: TransitionAnswer[];
-}
-
-/** Every lifecycle. */
-export class LifecyclesAnswer {
-  @ListOf(() => LifecycleAnswer, { about: 'The lifecycles' })
-  items!: LifecycleAnswer[];
-}
+/** The forms of a lifecycle, by media type; the first is given to who has no preference. */
+const forms: Readonly<Record<string, (lifecycle: LifecycleDocument) => string>> = {
+  'application/json': (lifecycle) => JSON.stringify(lifecycle),
+  'text/vnd.mermaid': renderMermaid,
+  'text/plain': renderMermaid,
+  'application/scxml+xml': renderScxml,
+};
+const otherForms = Object.keys(forms).filter((mediaType) => mediaType !== 'application/json');
 
 @ApiTags('lifecycles')
 @Controller('v1/lifecycles')
 export class LifecyclesController {
+  constructor(@Inject(Registry) private readonly registry: Registry) {}
+
   @Get()
   @Access({ action: 'lifecycle.read' })
   @Operation({ summary: 'Every lifecycle: its states, commands, roles and rules', answer: LifecyclesAnswer })
   list(): LifecyclesAnswer {
+    return { items: Object.values(lifecycles).map((each) => lifecycleDocument(each) as LifecycleAnswer) };
+  }
+
+  @Get(':machine')
+  @Access({ action: 'lifecycle.read' })
+  @Operation({
+    summary: 'A lifecycle as it is now',
+    about: 'As JSON, as a diagram (Mermaid) or as a state chart (W3C SCXML), as `Accept` asks.',
+    answer: LifecycleAnswer,
+    file: otherForms,
+  })
+  async read(@Param('machine') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await answerIn(request, reply, await lifecycleVersion(known(name)));
+  }
+
+  @Get(':machine/versions')
+  @Access({ action: 'lifecycle.read' })
+  @Operation({
+    summary: 'The versions of a lifecycle by which the database judges',
+    about: 'Each event names the version by which it was judged.',
+    answer: LifecycleVersionsAnswer,
+  })
+  async versions(@Param('machine') name: string): Promise<LifecycleVersionsAnswer> {
+    const machine = known(name);
+    const items = await versionsInDatabase(this.registry.db, machine);
     return {
-      items: Object.values(lifecycles).map(
-        ({ machine, version, nl, initial, final, states, transitions }: Lifecycle<string>) => ({
-          machine,
-          version,
-          nl,
-          initial,
-          final: [...final],
-          states: Object.keys(states),
-          transitions: transitions.map(({ command, from, to, by, lateBy, guards, basis }) => ({
-            command,
-            from: [...from],
-            to,
-            by: [...by],
-            lateBy: [...lateBy],
-            guards: guards.map(({ code }) => code),
-            basis,
-          })),
-        }),
-      ),
+      items: items.map(({ version, commands, states }) => ({
+        version,
+        isCurrent: version === lifecycles[machine].version,
+        commands: [...commands],
+        states: [...states],
+      })),
     };
   }
+
+  @Get(':machine/versions/:version')
+  @Access({ action: 'lifecycle.read' })
+  @Operation({
+    summary: 'A lifecycle as it was',
+    about: 'In the same forms as the current version.',
+    answer: LifecycleAnswer,
+    file: otherForms,
+  })
+  async version(
+    @Param('machine') name: string,
+    @Param('version') version: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await answerIn(request, reply, await lifecycleVersion(known(name), versionNumber(name, version)));
+  }
+
+  @Get(':machine/versions/:version/differences/:other')
+  @Access({ action: 'lifecycle.read' })
+  @Operation({
+    summary: 'What differs between two versions of a lifecycle',
+    about: 'As values and in words, with what it means for the cases in each state.',
+    answer: LifecycleDifferenceAnswer,
+  })
+  async difference(
+    @Param('machine') name: string,
+    @Param('version') from: string,
+    @Param('other') to: string,
+  ): Promise<LifecycleDifferenceAnswer> {
+    const difference = await differenceBetween(known(name), versionNumber(name, from), versionNumber(name, to));
+    return { ...(difference as Omit<LifecycleDifferenceAnswer, 'text'>), text: describeDifference(difference) };
+  }
+}
+
+function known(name: string): Machine {
+  if (!isMachine(name)) throw new NotFound('lifecycle', name);
+  return name;
+}
+
+function versionNumber(name: string, version: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(version)) throw new NotFound(`version of the lifecycle ${name}`, version);
+  return Number(version);
+}
+
+/** @throws EdgeProblem where the caller accepts none of the forms. */
+async function answerIn(request: FastifyRequest, reply: FastifyReply, lifecycle: LifecycleDocument): Promise<void> {
+  const mediaType = new Negotiator(request.raw).mediaType(Object.keys(forms));
+  const render = forms[mediaType ?? ''];
+  if (!render) throw new EdgeProblem('not-acceptable', `A lifecycle is given as ${Object.keys(forms).join(', ')}.`);
+  await reply.headers({ 'Content-Type': `${mediaType}; charset=utf-8`, Vary: 'Accept' }).send(render(lifecycle));
 }

@@ -1,12 +1,6 @@
-import {
-  applicationTerms,
-  decisionTermOfCall,
-  defaultTermParameters,
-  type ApplicationFact,
-  type CaseTerm,
-  type TermParameters,
-} from '@grants/domain';
+import { applicationTerms, type ApplicationFact, type CaseTerm, type TermParameters } from '@grants/domain';
 import { statement, type Queryable, type Tx } from '@grants/persistence';
+import { termParametersOf } from '../terms/index.js';
 import { deadlinesValue, keepDeadlines } from '../shared/deadlines-sql.js';
 
 /** What happened to an application, as its terms look at it, and the lengths that hold for it. */
@@ -19,7 +13,8 @@ export interface TermHistory {
 
 interface Row {
   readonly facts: readonly ApplicationFact[];
-  readonly decisionTermWeeks: number | null;
+  readonly callId: string;
+  readonly termsNumber: number;
   readonly applicants: number;
 }
 
@@ -50,20 +45,17 @@ const load = statement(
        from decision where application_id = $1 and kind = 'default_penalty' and announced_on is not null
    )
    select coalesce((select jsonb_agg(said) from fact), '[]') as facts,
-          case when terms.call_id is null then call.decision_term_weeks else terms.decision_term_weeks end as "decisionTermWeeks",
+          application.call_id as "callId", application.terms_number as "termsNumber",
           1 + (select count(*)::integer from application_partner where application_id = application.id) as applicants
-     from application join call on call.id = application.call_id
-     left join call_terms terms on terms.call_id = application.call_id and terms.number = application.terms_number
-    where application.id = $1`,
+     from application where application.id = $1`,
 );
 
 /** What the terms of an application follow from. */
 export async function termHistory(on: Queryable, applicationId: string): Promise<TermHistory> {
   const [row] = await on.query<Row>(load(applicationId));
   if (!row) throw new Error(`Application ${applicationId} has gone`);
-  const { facts: history, decisionTermWeeks: weeks, applicants } = row;
-  const ofCall = weeks === null ? {} : { decision_on_application: decisionTermOfCall(weeks) };
-  return { history, applicants, parameters: { ...defaultTermParameters, ...ofCall } };
+  const { facts: history, callId, termsNumber, applicants } = row;
+  return { history, applicants, parameters: await termParametersOf(on, callId, termsNumber) };
 }
 
 const keep = statement('application_keep_terms', keepDeadlines(2, '$1::uuid', 'application'));

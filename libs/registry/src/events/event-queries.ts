@@ -1,19 +1,8 @@
-import { InvalidInput, lifecycles, type Machine, type TermStep } from '@grants/domain';
-import { statement, type Queryable } from '@grants/persistence';
+import { InvalidInput, type Machine, type TermStep } from '@grants/domain';
+import type { Queryable } from '@grants/persistence';
 import { deadlineColumns } from '../shared/deadlines-sql.js';
+import { forEachMachine } from '../shared/for-each-machine.js';
 import { MOST, type Page } from '../shared/list-queries.js';
-
-const machines = Object.keys(lifecycles) as Machine[];
-
-/** One statement for each machine: its subjects have a table of that name. */
-function forEachMachine(name: string, text: (machine: Machine) => string) {
-  const made = new Map(machines.map((machine) => [machine, statement(`${name}_${machine}`, text(machine))] as const));
-  return (machine: Machine, ...values: unknown[]) => {
-    const make = made.get(machine);
-    if (!make) throw new Error(`There is no lifecycle ${machine}`);
-    return make(...values);
-  };
-}
 
 /** What happened to a subject. NL: gebeurtenis. */
 export interface EventView {

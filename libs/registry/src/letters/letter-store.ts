@@ -17,7 +17,7 @@ const load = statement(
           call.reference as "callReference", application.reference as application, application.id as "applicationId",
           coalesce(project.title, application.title) as title, coalesce(recipient.name, organisation.name) as recipient,
           ${name('applicant')} as applicant, project.reference as project, round(application.requested, 2)::text as requested,
-          round(decision.granted, 2)::text as granted, decision.currency, decision.starts_on as "startsOn", decision.ends_on as "endsOn",
+          round(decision.granted, 2)::text as granted, round(decision.penalty, 2)::text as penalty, decision.currency, decision.starts_on as "startsOn", decision.ends_on as "endsOn",
           decision.legal_effect_from as "legalEffectFrom", decision.activities, decision.provisions_version as "provisionsVersion",
           decision.reason_code as "reasonCode", decision.reason_text_id as "reasonTextId",
           coalesce((select json_agg(json_build_object('kind', kind, 'description', description, 'dueOn', due_on) order by part.number)

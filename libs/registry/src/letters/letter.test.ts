@@ -19,6 +19,7 @@ const facts: LetterFacts = {
   project: null,
   requested: '50000.00',
   granted: '50000.00',
+  penalty: null,
   currency: 'EUR',
   startsOn: '2027-01-08',
   endsOn: '2028-01-07',

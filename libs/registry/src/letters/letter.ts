@@ -30,6 +30,8 @@ export interface LetterFacts {
   readonly project: string | null;
   readonly requested: string | null;
   readonly granted: string | null;
+  /** Of a decision on a penalty. */
+  readonly penalty: string | null;
   readonly currency: string;
   readonly startsOn: string | null;
   readonly endsOn: string | null;
@@ -97,6 +99,11 @@ const openings: Record<DecisionKind, { heading: string; decides: (what: string, 
     heading: 'Uw aanvraag is niet-ontvankelijk',
     decides: (what) =>
       `Wij verklaren uw aanvraag voor ${what} niet-ontvankelijk. Wij beoordelen haar niet inhoudelijk.`,
+  },
+  default_penalty: {
+    heading: 'Dwangsom bij niet tijdig beslissen',
+    decides: (what, facts) =>
+      `Wij hebben niet op tijd besloten op uw aanvraag voor ${what}. Daarom betalen wij u een dwangsom van ${amountInDutch(facts.penalty ?? '0.00', facts.currency)}.`,
   },
   withdraw_grant: {
     heading: 'Intrekking van de subsidieverlening',

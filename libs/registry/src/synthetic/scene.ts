@@ -2,6 +2,7 @@ import {
   deadlineAfter,
   lifecycles,
   UNBORN,
+  type Deadline,
   type LegalTerm,
   type Lifecycle,
   type Machine,
