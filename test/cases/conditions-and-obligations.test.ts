@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { plus } from '@grants/domain';
 import { lapseReservations } from '@grants/registry';
 import { verify } from '@grants/persistence';
 import { Flow } from '../support/flow.js';
@@ -9,6 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => flow.api.close());
 
+/** Sets the clock to noon, so that the day is the same in every zone and season. */
+const noonOf = (day: string) => flow.api.moveClock((Date.parse(`${day}T12:00:00Z`) - Date.now()) / 3_600_000);
 const onConditions = (...conditions: object[]) => ({ kind: 'conditional_honour', conditions });
 const seen = async (decision: string) => (await flow.api.get(`/v1/decisions/${decision}`)).body;
 const workTheClock = () => Promise.all([1, 2, 3].map(() => lapseReservations(flow.api.registry, flow.api.clock)));
@@ -33,10 +36,9 @@ describe('a grant with a budget reservation (edge case 4)', () => {
 
     // Four weeks from then, moved off free days: on the last of them it still stands under its condition.
     const { endsOn } = terms.items.find(({ kind }) => kind === 'budget_reservation') as unknown as { endsOn: string };
-    const days = (Date.parse(endsOn) - Date.parse(adoptedOn)) / 86_400_000;
-    await flow.api.moveClock(24 * (100 + days));
+    await noonOf(endsOn);
     expect((await workTheClock()).flat()).toEqual([]);
-    await flow.api.moveClock(24 * (100 + days + 1));
+    await noonOf(plus(endsOn, { days: 1 }));
     expect((await workTheClock()).flat()).toEqual([decision]);
     expect((await seen(decision))['conditions']).toMatchObject([
       { number: 1, became: { budget_adopted: adoptedOn, lapsed: flow.api.today() } },

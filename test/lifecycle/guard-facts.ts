@@ -99,6 +99,24 @@ export const guardFacts: Readonly<Record<string, Facts>> = {
   agreement_missing: { holds: { agreementReceivedOn: day }, refused: { agreementReceivedOn: null } },
   repair_offered_already: { holds: { repair: null }, refused: { repair: { until: day, answeredOn: null } } },
   repair_term_not_ahead: { holds: { repairUntil: later, day }, refused: { repairUntil: day, day } },
+  stage_not_supported: {
+    holds: { hasProjectIdeaStage: false, usesReferees: false },
+    refused: { hasProjectIdeaStage: false, usesReferees: true },
+  },
+  admission_required: {
+    holds: { procedure: 'full', applicationStatus: 'admitted' },
+    refused: { procedure: 'full', applicationStatus: 'submitted' },
+  },
+  term_stands_still: { holds: { standsStill: false }, refused: { standsStill: true } },
+  term_runs: { holds: { standsStill: true }, refused: { standsStill: false } },
+  suspension_out_of_order: { holds: { from: day, through: day }, refused: { from: later, through: day } },
+  another_term_not_open: { holds: { namingRefused: null }, refused: { namingRefused: 'used_before' } },
+  default_notice_given_already: { holds: { noticeGiven: false }, refused: { noticeGiven: true } },
+  decision_not_late: { holds: { decideBy: day, day: later }, refused: { decideBy: day, day } },
+  penalty_not_due: {
+    holds: { kind: 'default_penalty', penalty: '23.00', penaltyDue: '23.00' },
+    refused: { kind: 'default_penalty', penalty: '24.00', penaltyDue: '23.00' },
+  },
   repair_term_passed: {
     holds: { repair: { until: day, answeredOn: null }, day },
     refused: { repair: { until: day, answeredOn: null }, day: later },
@@ -110,21 +128,6 @@ export const guardFacts: Readonly<Record<string, Facts>> = {
   procedure_is_simple: { holds: { procedure: 'full' }, refused: { procedure: 'simple' } },
   checklist_incomplete: { holds: { openItems: [] }, refused: { openItems: ['language'] } },
   // Assessment
-  call_has_no_referees: { holds: { usesReferees: true }, refused: { usesReferees: false } },
-  referees_missing: {
-    holds: { refereesReady: 2, refereesNeeded: 2 },
-    refused: { refereesReady: 1, refereesNeeded: 2 },
-  },
-  referee_interest_undeclared: { holds: { refereesUnclear: 0 }, refused: { refereesUnclear: 1 } },
-  reviews_missing: { holds: { reviewsIn: 2, refereesNeeded: 2 }, refused: { reviewsIn: 1, refereesNeeded: 2 } },
-  rebuttal_term_not_ahead: { holds: { rebuttalUntil: later, day }, refused: { rebuttalUntil: day, day } },
-  rebuttal_term_passed: { holds: { rebuttal, day }, refused: { rebuttal, day: later } },
-  rebuttal_received_already: { holds: { rebuttal }, refused: { rebuttal: received } },
-  rebuttal_pending: {
-    holds: { usesReferees: true, rebuttal, day: later },
-    refused: { usesReferees: true, rebuttal, day },
-  },
-  member_has_interest: { holds: { membersWithInterest: 0 }, refused: { membersWithInterest: 1 } },
   // Outcomes
   honouring_decision_required: { holds: signed, refused: { ...signed, decisionKind: 'reject' } },
   rejecting_decision_required: {
@@ -138,10 +141,6 @@ export const guardFacts: Readonly<Record<string, Facts>> = {
   inadmissible_decision_required: {
     holds: { ...signed, decisionKind: 'inadmissible' },
     refused: { ...signed, decisionKind: 'not_processed' },
-  },
-  assessment_required: {
-    holds: { procedure: 'full', applicationStatus: 'committee_advised' },
-    refused: { procedure: 'full', applicationStatus: 'submitted' },
   },
   ceiling_exceeded: {
     holds: { granted: '5.00', ceilingLeft: '5.00' },

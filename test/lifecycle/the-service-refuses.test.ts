@@ -98,6 +98,69 @@ const attempts: Readonly<Record<string, Attempts>> = {
     await on.aDecision({ application: second, status: 'announced' });
     return { refused, allowed: [await moveCall(call, 'conclude')] };
   },
+  another_term_not_open: async () => {
+    const name = async (application: TestApplication) => {
+      const { version } = await on.read('application', application.reference);
+      const step = { reference: application.reference, version, reason: 'an invented reason', request: null };
+      return answerTo(
+        on.registry.timeApplication.execute(
+          { ...step, command: 'name_another_term', until: on.today(120) },
+          on.as(on.officer),
+        ),
+      );
+    };
+    const application = await on.anApplication();
+    const allowed = [await name(application)];
+    const refused = [await name(application)];
+    const late = await on.anApplication();
+    await on.moveClock(24 * 100);
+    refused.push(await name(late));
+    await on.moveClock(0);
+    return { refused, allowed };
+  },
+  decision_not_late: async () => {
+    const notice = async (days: number) => {
+      const application = await on.anApplication();
+      await on.moveClock(24 * days);
+      const step = { reference: application.reference, version: application.version, request: null };
+      const answer = await answerTo(
+        on.registry.timeApplication.execute(
+          { ...step, command: 'give_notice_of_default' },
+          on.as(application.applicant),
+        ),
+      );
+      await on.moveClock(0);
+      return answer;
+    };
+    return { refused: [await notice(0), await notice(50)], allowed: [await notice(65)] };
+  },
+  penalty_not_due: async () => {
+    const application = await on.anApplication();
+    await on.moveClock(24 * 65);
+    const step = { reference: application.reference, version: application.version, request: null };
+    await on.registry.timeApplication.execute(
+      { ...step, command: 'give_notice_of_default' },
+      on.as(application.applicant),
+    );
+    await on.moveClock(24 * 200);
+    const set = (penalty: string | undefined, kind: 'default_penalty' | 'reject' = 'default_penalty') =>
+      answerTo(
+        on.registry.prepareDecision.execute(
+          {
+            ...step,
+            version: step.version + 1,
+            kind,
+            penalty,
+            ...(kind === 'reject' && { reasonCode: 'quality', reasons: 'an invented reason' }),
+          },
+          on.as(on.officer),
+        ),
+      );
+    const refused = [await set('1441.99'), await set('1442.01'), await set(undefined), await set('1442.00', 'reject')];
+    const allowed = [await set('1442.00')];
+    await on.moveClock(0);
+    return { refused, allowed };
+  },
   decisions_revocable: async () => {
     const decided = async (status: 'announced' | 'irrevocable') => {
       const call = await on.aCall({ status: 'closed' });

@@ -182,6 +182,10 @@ describe('what may be done with a subject', () => {
       ['agree', 'command', true],
       ['request_repair', 'command', true],
       ['admit', 'command', false],
+      ['suspend_term', 'command', true],
+      ['resume_term', 'command', false],
+      ['name_another_term', 'command', true],
+      ['give_notice_of_default', 'command', true],
       ['withdraw', 'command', false],
       ['honour', 'decision', false],
       ['reject', 'decision', false],
@@ -221,6 +225,11 @@ describe('what may be done with a subject', () => {
     const announced = await offered('decision', prepared.reference, officer());
     expect(announced.map(({ command, through, isOpen }) => [command, through, isOpen])).toEqual([
       ['become_irrevocable', 'command', false],
+      ['note_budget', 'command', true],
+      ['invoke_reservation', 'command', false],
+      ['lapse_reservation', 'command', false],
+      ['meet_condition', 'command', true],
+      ['fulfil_obligation', 'command', true],
       ['supersede', 'decision', false],
     ]);
     expect(barriers(named(announced, 'become_irrevocable'))).toEqual(['objection_term_runs']);
@@ -233,7 +242,12 @@ describe('what may be done with a subject', () => {
       asks: ['startedOn', 'endsOn', 'lateStartReason'],
       isOpen: true,
       barredBy: [],
-      judgedThen: [{ code: 'late_start_unexplained' }, { code: 'start_in_future' }, { code: 'start_before_honouring' }],
+      judgedThen: [
+        { code: 'late_start_unexplained' },
+        { code: 'start_held_back' },
+        { code: 'start_in_future' },
+        { code: 'start_before_honouring' },
+      ],
     });
     expect(named(transitions, 'withdraw_grant')).toMatchObject({ through: 'decision', isOpen: false });
     expect(

@@ -382,6 +382,7 @@ export class TestRegistry {
   /** By default signed, to honour a submitted application in full. */
   async aDecision(options: DecisionOptions = {}): Promise<TestDecision> {
     const { status = 'signed', kind = 'honour', granted, corrects, parts } = options;
+    if (status === 'irrevocable') return this.#anIrrevocableDecision(options);
     const honours = isHonouring(kind);
     const application = options.application ?? (await this.#applicationFor(kind));
     const now = await this.read('application', application.reference);
@@ -430,15 +431,22 @@ export class TestRegistry {
     } else if (status !== 'prepared') {
       await moveDecision.execute({ reference, version: 1, command: 'sign', request: null }, this.as(this.authority));
     }
-    if (status === 'announced' || status === 'irrevocable') await this.announce(await made());
-    if (status === 'irrevocable') {
-      const today = this.#shift / HOUR;
-      await this.moveClock(today + 24 * 60);
-      const step = { reference, version: 3, command: 'become_irrevocable', request: null } as const;
-      await moveDecision.execute(step, this.as(this.system));
-      await this.moveClock(today);
-    }
+    if (status === 'announced') await this.announce(await made());
     return made();
+  }
+
+  /** A decision of two months ago, to which nobody can object any more. */
+  async #anIrrevocableDecision(options: DecisionOptions): Promise<TestDecision> {
+    const hours = this.#shift / HOUR;
+    const back = options.application ? 0 : 24 * 60;
+    await this.moveClock(hours - back);
+    const decision = await this.aDecision({ ...options, status: 'announced' });
+    await this.moveClock(hours - back + 24 * 60);
+    const { reference, version } = decision;
+    const step = { reference, version, command: 'become_irrevocable', request: null } as const;
+    await this.registry.moveDecision.execute(step, this.as(this.system));
+    await this.moveClock(hours);
+    return { ...decision, ...(await this.read('decision', reference)) };
   }
 
   /** Ready to be announced. */

@@ -240,6 +240,7 @@ export function fullProcedureAttempts(registry: () => TestRegistry, move: Move):
       return { refused: [await settle(0), await settle(7)], allowed: [await settle(8)] };
     },
     ...settlementAttempts(),
+    ...clockAttempts(),
     occurred_before_state: async () => {
       const application = await submitted();
       const reasonId = await aReason(on(), application.id);
@@ -248,6 +249,79 @@ export function fullProcedureAttempts(registry: () => TestRegistry, move: Move):
       return { refused: [await agree(begun?.occurred ?? '')], allowed: [await agree(received?.occurred ?? '')] };
     },
   };
+
+  /** Attempts on the term for deciding. */
+  function clockAttempts(): Readonly<Record<string, Attempts>> {
+    const rawFact = (application: TestApplication, columns: string, values: string) =>
+      sql(
+        `with added as (insert into application_term_fact (application_id, ${columns}) values ($1, ${values}))
+         update application set status = status, version = version + 1 where id = $1`,
+        application.id,
+      );
+    const stepOf = async (application: TestApplication, command: string): Promise<RawStep> => ({
+      actor: officer(),
+      commands: { application: command },
+      reasonId: await aReason(on(), application.id),
+    });
+    const suspend = async (application: TestApplication, through = 'null') =>
+      answerTo(
+        on(),
+        await stepOf(application, 'suspend_term'),
+        rawFact(application, 'fact, ground, through', `'suspended', 'consent', ${through}`),
+      );
+    const suspended = async () => {
+      const application = await submitted();
+      const { reference, version } = await on().read('application', application.reference);
+      const step = { reference, version, reason: 'an invented reason', request: null };
+      await on().registry.timeApplication.execute(
+        { ...step, command: 'suspend_term', ground: 'consent' },
+        on().as(officer()),
+      );
+      return application;
+    };
+    const resume = async (application: TestApplication) =>
+      answerTo(
+        on(),
+        await stepOf(application, 'resume_term'),
+        sql(
+          `with ended as (update application_term_fact set through = occurred_on where application_id = $1 and through is null)
+           update application set status = status, version = version + 1 where id = $1`,
+          application.id,
+        ),
+      );
+    const notice = async (application: TestApplication) =>
+      answerTo(
+        on(),
+        await stepOf(application, 'give_notice_of_default'),
+        rawFact(application, 'fact', `'default_notice'`),
+      );
+    return {
+      term_stands_still: async () => ({
+        refused: [await suspend(await suspended())],
+        allowed: [await suspend(await submitted())],
+      }),
+      suspension_out_of_order: async () => ({
+        refused: [await suspend(await submitted(), 'current_date - 2')],
+        allowed: [await suspend(await submitted(), 'current_date + 2')],
+      }),
+      term_runs: async () => ({
+        refused: [await resume(await submitted())],
+        allowed: [await resume(await suspended())],
+      }),
+      default_notice_given_already: async () => {
+        const application = await submitted();
+        await on().moveClock(24 * 100);
+        const { reference, version } = await on().read('application', application.reference);
+        await on().registry.timeApplication.execute(
+          { reference, version, command: 'give_notice_of_default', request: null },
+          on().as(application.applicant),
+        );
+        const refused = [await notice(application)];
+        await on().moveClock(0);
+        return { refused, allowed: [await notice(await submitted())] };
+      },
+    };
+  }
 
   /** Attempts on what an announced decision stands under. */
   function settlementAttempts(): Readonly<Record<string, Attempts>> {

@@ -39,7 +39,7 @@ const status = statement(
      left join lateral (
        select json_build_object('kind', kind, 'endsOn', ends_on, 'basis', basis) as it from deadline
         where subject_id in (application.id, project.id, decision.id) and met_on is null and cancelled_on is null
-          and not ${isForgone('$8::date')}
+          and not ${isForgone('$8::date')} and deadline.kind not in ('decision_notice', 'not_processing', 'penalty_decision')
         order by ends_on, kind limit 1
      ) next_deadline on true
      left join lateral (

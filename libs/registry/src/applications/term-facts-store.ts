@@ -9,12 +9,15 @@ export interface TermHistory {
   readonly parameters: TermParameters;
   /** Among how many a penalty is divided: the applicant and its partners. */
   readonly applicants: number;
+  /** Terms that are not kept: the registry confirms receipt itself, a notice is due when the decision is, and a simple call asks for no agreement. */
+  readonly idle: readonly string[];
 }
 
 interface Row {
   readonly facts: readonly ApplicationFact[];
   readonly callId: string;
   readonly termsNumber: number;
+  readonly procedure: string;
   readonly applicants: number;
 }
 
@@ -45,17 +48,22 @@ const load = statement(
        from decision where application_id = $1 and kind = 'default_penalty' and announced_on is not null
    )
    select coalesce((select jsonb_agg(said) from fact), '[]') as facts,
-          application.call_id as "callId", application.terms_number as "termsNumber",
+          application.call_id as "callId", application.terms_number as "termsNumber", call.procedure,
           1 + (select count(*)::integer from application_partner where application_id = application.id) as applicants
-     from application where application.id = $1`,
+     from application join call on call.id = application.call_id where application.id = $1`,
 );
 
 /** What the terms of an application follow from. */
 export async function termHistory(on: Queryable, applicationId: string): Promise<TermHistory> {
   const [row] = await on.query<Row>(load(applicationId));
   if (!row) throw new Error(`Application ${applicationId} has gone`);
-  const { facts: history, callId, termsNumber, applicants } = row;
-  return { history, applicants, parameters: await termParametersOf(on, callId, termsNumber) };
+  const { facts: history, callId, termsNumber, procedure, applicants } = row;
+  const idle = [
+    'confirmation_of_receipt',
+    'decision_notice',
+    ...(procedure === 'simple' ? ['statement_of_agreement'] : []),
+  ];
+  return { history, applicants, idle, parameters: await termParametersOf(on, callId, termsNumber) };
 }
 
 const keep = statement('application_keep_terms', keepDeadlines(2, '$1::uuid', 'application'));
@@ -65,8 +73,8 @@ const keep = statement('application_keep_terms', keepDeadlines(2, '$1::uuid', 'a
  * The order of booking does not matter: a late step gives the terms that a step in time would have given.
  */
 export async function keepApplicationTerms(tx: Tx, applicationId: string): Promise<readonly CaseTerm[]> {
-  const { history, parameters } = await termHistory(tx, applicationId);
-  const terms = applicationTerms(history, parameters);
+  const { history, parameters, idle } = await termHistory(tx, applicationId);
+  const terms = applicationTerms(history, parameters).filter(({ kind }) => !idle.includes(kind));
   await tx.query(keep(applicationId, deadlinesValue(terms)));
   return terms;
 }
