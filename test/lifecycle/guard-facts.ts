@@ -26,8 +26,6 @@ const fullCall = {
 const openCall = { callStatus: 'open', opensAt: beforeNoon, closesAt: noon, occurred: noon };
 const parent = { status: 'ended', sameFunder: true, ledByApplicant: true };
 const vimp = { callType: 'vimp', parents: [parent] };
-const rebuttal = { until: day, receivedOn: null };
-const received = { until: day, receivedOn: earlier };
 const awaited = {
   kind: 'reject',
   applicationStatus: 'submitted',

@@ -92,7 +92,7 @@ describe('random steps by people in all roles', () => {
     const counts: Record<string, number> = {};
     const count = (what: string) => (counts[what] = (counts[what] ?? 0) + 1);
     await fc.assert(
-      fc.asyncProperty(randomSteps(220), async (steps) => {
+      fc.asyncProperty(randomSteps(320), async (steps) => {
         const world = await RandomWorld.begin(on);
         for (const step of steps) {
           const ways = await world.concretely(step);
@@ -110,7 +110,7 @@ describe('random steps by people in all roles', () => {
           }
         }
       }),
-      { seed: 4026, numRuns: process.env['LONG'] ? 60 : 4, endOnFailure: true },
+      { seed: 4027, numRuns: process.env['LONG'] ? 60 : 4, endOnFailure: true },
     );
 
     // Otherwise it would show little.

@@ -1,7 +1,13 @@
-import { expect } from '@jest/globals';
+import assert from 'node:assert/strict';
 import { moveDueCalls } from '@grants/registry';
 import { testApi, type ApiAnswer, type ApiRequest, type TestApi } from './api.js';
 import type { Named } from './registry.js';
+
+/** What was asked was answered so, in part at least. */
+function answers({ status, body }: ApiAnswer, expected: number, part: object): void {
+  assert.equal(status, expected, JSON.stringify(body));
+  assert.partialDeepStrictEqual(body, part);
+}
 
 /** What people do over HTTP, in a few words: for tests that read like a case. */
 export class Flow {
@@ -45,10 +51,10 @@ export class Flow {
       ...content,
     };
     const created = await this.api.post('/v1/calls', { body });
-    expect([created.status, created.body]).toMatchObject([201, { status: 'draft', version: 1 }]);
+    answers(created, 201, { status: 'draft', version: 1 });
     const { reference } = created.body;
     const published = await this.move('calls', reference, { command: 'publish' }, { as: 'decision_authority' });
-    expect(published.body).toMatchObject({ status: 'published' });
+    answers(published, 200, { status: 'published' });
     return reference;
   }
 
@@ -79,7 +85,7 @@ export class Flow {
       as: 'applicant',
       body: { call, content: this.content(more) },
     });
-    expect([draft.status, draft.body]).toMatchObject([201, { status: 'draft' }]);
+    answers(draft, 201, { status: 'draft' });
     return draft.body.reference;
   }
 
@@ -87,7 +93,7 @@ export class Flow {
   async aSubmission(call: string, more: object = {}): Promise<string> {
     const reference = await this.aDraft(call, more);
     const submitted = await this.move('applications', reference, { command: 'submit' }, { as: 'applicant' });
-    expect([submitted.status, submitted.body]).toMatchObject([200, { status: 'submitted' }]);
+    answers(submitted, 200, { status: 'submitted' });
     return reference;
   }
 
@@ -100,12 +106,12 @@ export class Flow {
   /** Prepares, signs and announces a decision; its reference. */
   async decide(application: string, body: object): Promise<string> {
     const prepared = await this.prepare(application, body);
-    expect([prepared.status, prepared.body]).toMatchObject([201, { version: 1 }]);
+    answers(prepared, 201, { version: 1 });
     const { reference } = prepared.body;
     const signed = await this.move('decisions', reference, { command: 'sign' }, { as: 'decision_authority' });
-    expect(signed.body).toMatchObject({ status: 'signed' });
+    answers(signed, 200, { status: 'signed' });
     const announced = await this.move('decisions', reference, { command: 'announce' });
-    expect([announced.status, announced.body]).toMatchObject([200, { reference }]);
+    answers(announced, 200, { reference });
     return reference;
   }
 

@@ -200,7 +200,7 @@ export class RandomWorld {
 
   /** By machine: what the command says besides itself, to the use case and in SQL. */
   async #way(
-    { machine, variant }: RandomStep,
+    { machine, variant, late }: RandomStep,
     row: Transition<string>,
     { subject, moment }: { subject: Row | null; moment: ReturnType<TestRegistry['as']> },
   ): Promise<Way | null> {
@@ -217,7 +217,8 @@ export class RandomWorld {
     switch (machine) {
       case 'call':
         if (command === 'amend') {
-          const ceiling = pick('75.00', '80.00', '40.00');
+          if (late !== null) return null; // its use case takes no moment
+          const ceiling = pick('75.00', '60.00', '40.00');
           return {
             command,
             to,
@@ -239,7 +240,7 @@ export class RandomWorld {
         const isReceipt = command !== 'withdraw' && subject.status === 'draft';
         const receive = isReceipt ? await this.#rawReceipt(subject, to, moment.actor.id) : move;
         const said = command as 'submit' | 'register' | 'withdraw';
-        if (!['submit', 'register', 'withdraw'].includes(command)) return null; // of the assessment
+        if (!['submit', 'register', 'withdraw'].includes(command)) return null; // of the term for deciding
         return {
           command,
           to,
@@ -251,6 +252,7 @@ export class RandomWorld {
       case 'decision':
         if (command === 'announce') return this.#announcement(subject, to, moment);
         if (command === 'supersede') return null; // comes of announcing its correction
+        if (!['sign', 'discard', 'become_irrevocable'].includes(command)) return null; // of what it stands under
         return {
           command,
           to,

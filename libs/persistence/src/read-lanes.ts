@@ -42,19 +42,16 @@ export class ReadLanes {
     await Promise.all(this.#lanes.map(async ({ client }) => (await client?.catch(() => null))?.end()));
   }
 
-  async #connect(lane: Lane): Promise<pg.Client> {
+  #connect(lane: Lane): Promise<pg.Client> {
     const client = new pg.Client({ ...this.config, pipeline: true });
+    const connected = client.connect().then(() => client);
+    // The end of one that broke may be noticed when another has taken its place already.
     const leave = () => {
-      lane.client = null;
+      if (lane.client === connected) lane.client = null;
     };
     client.on('error', leave);
     client.on('end', leave);
-    try {
-      await client.connect();
-    } catch (error) {
-      leave();
-      throw error;
-    }
-    return client;
+    connected.catch(leave);
+    return connected;
   }
 }

@@ -317,6 +317,9 @@ begin
 end
 $$;
 
+-- Bulk work moves: a step that leaves a state as it is adds a fact, which bulk work does not have.
+alter table staging.judged add constraint bulk_moves_only check (from_status is distinct from to_status);
+
 -- The command that a step gives to a machine.
 create function command_on(subject_machine text) returns text language sql stable
   return registry_step() -> 'commands' -> subject_machine ->> 'command';

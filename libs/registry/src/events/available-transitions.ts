@@ -1,5 +1,6 @@
 import {
   applicationLifecycle,
+  endOf,
   failedGuards,
   lifecycles,
   NotFound,
@@ -119,7 +120,7 @@ export async function availableTransitions(
     (row) => row.from.includes(state) && !row.bulkOnly,
   );
   const transitions = rows.map((row): AvailableTransition => {
-    const { command, to, basis, by: roles, reasonRequired: needsReason = false } = row;
+    const { command, basis, by: roles, reasonRequired: needsReason = false } = row;
     const asks = asked[machine]?.[command] ?? [];
     const through = comesWithDecision(machine, row) ? 'decision' : 'command';
     const isJudgedThen = asks.length > 0 || through === 'decision';
@@ -127,7 +128,7 @@ export async function availableTransitions(
     const role = roleFor(principal, `${machine}.${command}` as Action, subject, today);
     return {
       command,
-      to,
+      to: endOf(row, state),
       basis,
       roles,
       role,

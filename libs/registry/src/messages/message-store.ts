@@ -144,7 +144,7 @@ const remind = statement(
      insert into reminder (subject_id, kind, ends_on)
      select deadline.subject_id, deadline.kind, deadline.ends_on
        from today, unnest($1::text[], $2::integer[]) as wanted (kind, days) join deadline on deadline.kind = wanted.kind
-      where ${isOpen} and deadline.ends_on between (select day from today) and (select day + $3::integer from today)
+      where ${isOpen} and deadline.suspended_since is null and deadline.ends_on between (select day from today) and (select day + $3::integer from today)
         and deadline.ends_on <= today.day + wanted.days
         and today.day >= deadline.ends_on - least(wanted.days, (deadline.ends_on - deadline.starts_on) / 2)
         and not exists (select from reminder

@@ -1,5 +1,6 @@
 import {
   deadlineAfter,
+  endOf,
   lifecycles,
   UNBORN,
   type Deadline,
@@ -28,6 +29,7 @@ export interface CallFacts {
   readonly funder: Funder;
   readonly programme: Programme;
   readonly isVimp: boolean;
+  readonly isFull: boolean;
   readonly opens: number;
   readonly closes: number;
   /** The day from which its decisions are announced. */
@@ -145,7 +147,7 @@ export class Life {
     if (!row || at <= this.#at) {
       throw new Error(`A ${this.machine} in state "${this.#state}" cannot ${command} at ${isoMoment(at)}`);
     }
-    this.#state = row.to;
+    this.#state = endOf(row, this.#state);
     this.#seq += 1;
     this.#at = at;
     this.batch.add('staging.step', {
@@ -154,7 +156,7 @@ export class Life {
       subject_id: this.id,
       seq: this.#seq,
       command,
-      to_status: row.to,
+      to_status: this.#state,
       occurred_at: isoMoment(at),
       actor,
       role,

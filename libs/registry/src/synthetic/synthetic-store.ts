@@ -13,9 +13,9 @@ const tables = {
   programme: 'id funder_id reference title commissioner starts_on ends_on',
   programme_line: 'id programme_id parent_id reference code title',
   'staging.call':
-    'id funder_id programme_id programme_line_id reference title type access_mode allocation_method criteria ceiling ceiling_from max_amount max_duration_months decision_term_weeks start_term_months state_aid_basis provisions_version legal_basis opens_at closes_at last_application_number created_at',
+    'id funder_id programme_id programme_line_id reference title type procedure access_mode allocation_method criteria ceiling ceiling_from max_amount max_duration_months decision_term_weeks start_term_months state_aid_basis provisions_version legal_basis opens_at closes_at last_application_number created_at',
   'staging.application':
-    'id funder_id call_id reference title summary requested starts_on duration_months organisation_id main_applicant_id project_leader_id leader_organisation_id invitation_id received_at created_by created_at',
+    'id funder_id call_id reference title summary requested starts_on duration_months organisation_id main_applicant_id project_leader_id leader_organisation_id invitation_id received_at complete_at created_by created_at',
   'staging.decision':
     'id funder_id application_id project_id reference number kind granted activities provisions_version reason_code reason_text_id starts_on ends_on prepared_by signed_by signed_on announced_on irrevocable_on created_at',
   'staging.project':
@@ -66,6 +66,14 @@ const columnsOf = Object.fromEntries(
 ) as Readonly<Record<string, readonly string[]>> as Readonly<Record<Table, readonly string[]>>;
 
 /** A draft that waits for its applicant. */
+/** A chance to repair that was given. */
+export interface SyntheticRepair {
+  readonly applicationId: string;
+  readonly actor: string;
+  readonly requestedAt: string;
+  readonly until: string;
+}
+
 export interface SyntheticDraft {
   readonly applicationId: string;
   readonly ownerId: string;
@@ -76,6 +84,7 @@ export interface SyntheticDraft {
 export class Batch {
   /** What COPY cannot write. */
   readonly drafts: SyntheticDraft[] = [];
+  readonly repairs: SyntheticRepair[] = [];
   readonly #lines = new Map<Table, string[]>();
 
   add<T extends Table>(table: T, row: RowOf<T>): void {
@@ -124,6 +133,20 @@ async function keepDrafts(tx: Tx, drafts: readonly SyntheticDraft[]): Promise<vo
   }
 }
 
+const addRepair = statement(
+  'synthetic_add_repair',
+  `insert into application_repair (application_id, until) values ($1, $2)`,
+);
+
+/** Writes the chances to repair, each as its own step would have done. */
+async function keepRepairs(tx: Tx, repairs: readonly SyntheticRepair[]): Promise<void> {
+  for (const { applicationId, actor, requestedAt, until } of repairs) {
+    const by = { id: actor, role: 'programme_officer', personId: null } as const;
+    await setStep(tx, { actor: by, commands: { application: 'request_repair' }, occurred: requestedAt });
+    await tx.query(addRepair(applicationId, until));
+  }
+}
+
 /** Writes a batch; the number of its events. `meanwhile` runs while the server is busy with most of it. */
 export async function writeBatch(tx: Tx, batch: Batch, actor: Actor, meanwhile?: () => void): Promise<number> {
   await setStep(tx, { actor, commands: {} });
@@ -133,6 +156,7 @@ export async function writeBatch(tx: Tx, batch: Batch, actor: Actor, meanwhile?:
   const events = await loading;
   await copyTables(tx, batch, afterLoad);
   await keepDrafts(tx, batch.drafts);
+  await keepRepairs(tx, batch.repairs);
   return events;
 }
 

@@ -6,7 +6,21 @@ import { tellProject } from './tell-project.js';
 import { padded, type Person } from './world.js';
 
 /** What becomes of an application; `prepared` and `signed` say how far its decision came. */
-export type Outcome = 'honoured' | 'rejected' | 'withdrawn' | 'submitted' | 'prepared' | 'signed' | 'draft';
+export type Outcome =
+  | 'honoured'
+  | 'rejected'
+  | 'not_processed'
+  | 'inadmissible'
+  | 'withdrawn'
+  | 'submitted'
+  | 'repair_requested'
+  | 'admitted'
+  | 'prepared'
+  | 'signed'
+  | 'draft';
+
+/** Outcomes that a call with the full procedure leads to by way of the admission. */
+const admitted: readonly Outcome[] = ['honoured', 'rejected', 'admitted', 'prepared', 'signed'];
 
 const subjects = ['Vroege signalering', 'Samenwerken', 'Veerkracht', 'Taal en spel', 'Passende zorg', 'Gezond leven'];
 const groups = ['bij jongeren', 'in gezinnen', 'op school', 'in de wijk', 'bij ouderen', 'voor professionals'];
@@ -34,6 +48,7 @@ export function tellApplication(scene: Scene, call: CallFacts, number: number, o
   const invitationId = call.isVimp ? random.key(call.opens) : null;
   const life = new Life(batch, 'application', id);
   const isReceived = outcome !== 'draft';
+  const isAdmitted = call.isFull && admitted.includes(outcome);
 
   const content = {
     title,
@@ -46,6 +61,7 @@ export function tellApplication(scene: Scene, call: CallFacts, number: number, o
     project_leader_id: leader.id,
     leader_organisation_id: leader.organisationId,
     received_at: isoMoment(received),
+    complete_at: isoMoment(received),
   };
   batch.add('staging.application', {
     ...(isReceived && content),
@@ -72,7 +88,19 @@ export function tellApplication(scene: Scene, call: CallFacts, number: number, o
 
   const announced = atWork(call.decided + random.between(0, 6) * DAY, random);
   const withdrawn = atWork(received + random.between(2, 20) * DAY, random);
-  const isDecided = outcome === 'honoured' || outcome === 'rejected';
+  const byOfficer = { actor: officer, role: 'programme_officer' } as const;
+  if (isAdmitted) {
+    life.step('admit', atWork(call.closes + random.between(4, 12) * DAY, random), byOfficer);
+  }
+  const aside = outcome === 'not_processed' || outcome === 'inadmissible' ? outcome : null;
+  if (outcome === 'not_processed' || outcome === 'repair_requested') {
+    const askedAt = atWork(call.closes + random.between(4, 12) * DAY, random);
+    const reasonId = call.programme.texts.rejection;
+    life.step('request_repair', askedAt, { ...byOfficer, reasonId });
+    const requestedAt = isoMoment(askedAt);
+    batch.repairs.push({ applicationId: id, actor: officer, requestedAt, until: isoDate(askedAt + 14 * DAY) });
+  }
+  const isDecided = outcome === 'honoured' || outcome === 'rejected' || aside !== null;
   scene.deadline(
     'application',
     id,
@@ -80,10 +108,12 @@ export function tellApplication(scene: Scene, call: CallFacts, number: number, o
     { met: isDecided ? announced : null, cancelled: outcome === 'withdrawn' ? withdrawn : null },
   );
   if (outcome === 'withdrawn') life.step('withdraw', withdrawn, byApplicant);
-  if (outcome === 'withdrawn' || outcome === 'submitted') return 0;
+  if (['withdrawn', 'submitted', 'admitted', 'repair_requested'].includes(outcome)) return 0;
 
   const application = { id, reference, title };
-  const rejection = { reason_code: random.pick(rejectionCodes), reason_text_id: call.programme.texts.rejection };
+  const reasonCode =
+    aside === null ? random.pick(rejectionCodes) : aside === 'inadmissible' ? 'outside_call' : 'not_completed';
+  const rejection = { reason_code: reasonCode, reason_text_id: call.programme.texts.rejection };
   const isInPart = random.percent(30);
   const granted = isInPart ? Math.floor((requested * random.between(60, 95)) / 10_000) * 100 : requested;
   const grant = {
@@ -93,17 +123,19 @@ export function tellApplication(scene: Scene, call: CallFacts, number: number, o
     starts_on: content.starts_on,
     ends_on: isoDate(monthsAfter(startsOn, months) - DAY),
   };
-  const isHonoured = outcome === 'honoured' || (outcome !== 'rejected' && random.percent(50));
-  const kind = isHonoured ? (isInPart ? 'partial_honour' : 'honour') : 'reject';
+  const isHonoured = outcome === 'honoured' || (!isDecided && random.percent(80));
+  const kind = isHonoured ? (isInPart ? 'partial_honour' : 'honour') : (aside ?? 'reject');
   const decisionNumber = random.percent(2) ? 2 : 1;
   const plot = { application, kind, announced, content: isHonoured ? grant : rejection } as const;
   if (decisionNumber === 2) {
     tellDecision(scene, call, { ...plot, announced: announced - 10 * DAY, number: 1, reached: 'discarded' });
   }
-  const reached = isDecided ? 'announced' : outcome;
+  const reached = outcome === 'prepared' || outcome === 'signed' ? outcome : 'announced';
   const decision = tellDecision(scene, call, { ...plot, number: decisionNumber, reached });
   const byAnnouncer = { actor: decision.officer, role: 'programme_officer', decisionId: decision.id } as const;
   if (outcome === 'rejected') life.step('reject', announced, byAnnouncer);
+  if (outcome === 'not_processed') life.step('leave_unprocessed', announced, byAnnouncer);
+  if (outcome === 'inadmissible') life.step('declare_inadmissible', announced, byAnnouncer);
   if (outcome !== 'honoured') return isHonoured ? granted : 0;
   life.step('honour', announced, byAnnouncer);
   tellProject(scene, call, {

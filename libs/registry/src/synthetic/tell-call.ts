@@ -19,7 +19,7 @@ interface CallPlot {
 }
 
 const FIRST_OPENING = Date.UTC(2015, 1, 2);
-const LAST_OPENING = Date.UTC(2025, 8, 15);
+const LAST_OPENING = Date.UTC(2025, 10, 3);
 const VIMP_EVERY = 8;
 const byClock = { actor: SYSTEM_ACTOR.id, role: 'system' } as const;
 
@@ -36,6 +36,7 @@ export function tellCall(scene: Scene, plot: CallPlot): void {
     days: random.between(42, 70),
     index: plot.index,
     isVimp: isVimp && hasParents,
+    isFull: plot.isRecent || plot.index % 3 === 1,
   });
   const outcomes = outcomesOf(scene, plot);
   const granted = outcomes.reduce((sum, outcome, place) => sum + tellApplication(scene, call, place + 1, outcome), 0);
@@ -45,20 +46,22 @@ export function tellCall(scene: Scene, plot: CallPlot): void {
   const life = publishCall(scene, call, opensOn - 30 * DAY);
   life.step('open', call.opens, byClock);
   life.step('close', call.closes, byClock);
+  const byOfficer = { actor: random.pick(funder.officers), role: 'programme_officer' } as const;
+  if (plot.isRecent) life.step('begin_assessment', atWork(call.closes + 3 * DAY, random), byOfficer);
+  else life.step('conclude', atWork(call.decided + 20 * DAY, random), byOfficer);
   const archived = atWork(monthsAfter(midnight(call.decided), 36), random);
   if (!plot.isRecent && archived <= HORIZON) {
-    life.step('conclude', archived - 30 * DAY, { actor: random.pick(funder.officers), role: 'programme_officer' });
-    life.step('archive', archived, { actor: random.pick(funder.officers), role: 'programme_officer' });
+    life.step('archive', archived, byOfficer);
   }
 }
 
-/** Tells the calls that are not closed: one in preparation, one cancelled, one published, and one that stays open. */
+/** Tells the calls that are not closed: one in preparation, one cancelled, one published, one that stays open, and one that closed without applications. */
 export function tellOtherCalls(scene: Scene, { index, applications }: { index: number; applications: number }): void {
   const { random, world } = scene;
   const funder = world.funders[0] as Funder;
   const authority = { actor: random.pick(funder.authorities), role: 'decision_authority' } as const;
   const plan = (place: number, opensOn: number, days: number) =>
-    planCall(scene, funder, { opensOn, days, index: index + place, isVimp: false });
+    planCall(scene, funder, { opensOn, days, index: index + place, isVimp: false, isFull: false });
 
   const inPreparation = plan(0, Date.UTC(2031, 0, 6), 60);
   writeCall(scene, inPreparation, {});
@@ -72,6 +75,12 @@ export function tellOtherCalls(scene: Scene, { index, applications }: { index: n
   const published = plan(2, Date.UTC(2031, 1, 3), 60);
   writeCall(scene, published, { ceiling: '500000.00' });
   publishCall(scene, published, HORIZON - 30 * DAY);
+
+  const closed = plan(4, Date.UTC(2026, 3, 7), 60);
+  writeCall(scene, closed, { ceiling: '500000.00' });
+  const closing = publishCall(scene, closed, closed.opens - 30 * DAY);
+  closing.step('open', closed.opens, byClock);
+  closing.step('close', closed.closes, byClock);
 
   const open = plan(3, Date.UTC(2026, 4, 4), 1700);
   writeCall(scene, open, {
@@ -89,7 +98,13 @@ export function tellOtherCalls(scene: Scene, { index, applications }: { index: n
 function planCall(
   { random }: Scene,
   funder: Funder,
-  { opensOn, days, index, isVimp }: { opensOn: number; days: number; index: number; isVimp: boolean },
+  {
+    opensOn,
+    days,
+    index,
+    isVimp,
+    isFull,
+  }: { opensOn: number; days: number; index: number; isVimp: boolean; isFull: boolean },
 ): CallFacts {
   const closesOn = opensOn + days * DAY;
   return {
@@ -98,6 +113,7 @@ function planCall(
     funder,
     programme: random.pick(funder.programmes),
     isVimp,
+    isFull,
     opens: Date.parse(atTime(isoDate(opensOn), '09:00')),
     closes: Date.parse(atTime(isoDate(closesOn), '14:00')),
     decided: closesOn + random.between(90, 130) * DAY,
@@ -109,13 +125,17 @@ function planCall(
 function outcomesOf({ random }: Scene, { projects, applications, isRecent }: CallPlot): Outcome[] {
   const outcomes: Outcome[] = Array.from({ length: applications }, (_, place) => {
     if (random.percent(6)) return 'withdrawn';
-    const waiting = (['submitted', 'prepared', 'signed'] as const)[place % 6];
-    return isRecent && waiting ? waiting : 'rejected';
+    if (!isRecent) return 'rejected';
+    return (['submitted', 'prepared', 'signed'] as const)[place % 6] ?? 'rejected';
   });
   const group = applications / projects;
   for (let index = 0; index < projects; index += 1) {
     const from = Math.floor(index * group);
     outcomes[random.between(from, Math.floor((index + 1) * group) - 1)] = 'honoured';
+  }
+  for (const aside of isRecent ? (['not_processed', 'inadmissible', 'repair_requested', 'admitted'] as const) : []) {
+    const place = outcomes.indexOf('rejected');
+    if (place >= 0) outcomes[place] = aside;
   }
   return outcomes;
 }
@@ -146,6 +166,7 @@ function writeCall(scene: Scene, call: CallFacts, changes: RowOf<'staging.call'>
     reference: call.reference,
     title: `Voorbeeldoproep ${new Date(call.opens).getUTCFullYear()}: ${line.title}`,
     type: call.isVimp ? 'vimp' : 'regular',
+    procedure: call.isFull ? 'full' : 'simple',
     access_mode: call.isVimp ? 'invitation' : 'open',
     allocation_method: 'ranking',
     criteria: 'Relevantie en kwaliteit, zoals verzonnen voor proeven.',
