@@ -35,13 +35,13 @@ export type TermFact =
 const record = statement(
   'application_record_clock',
   `with ended as (
-     update application_term_fact set through = occurred_on where $5::text is null and application_id = $1 and fact = 'suspended' and through is null
+     update application_term_fact set through = occurred_on where $4::text is null and application_id = $1 and fact = 'suspended' and through is null
    ), added as (
-     insert into application_term_fact (application_id, fact, ground, through) select $1, $5, $6, $7::date where $5::text is not null
+     insert into application_term_fact (application_id, fact, ground, through) select $1, $4, $5, $6::date where $4::text is not null
    ), moved as (
      update application set status = status, version = version + 1 where id = $1 and version = $2 returning reference, version, status
    ), queued as (
-     insert into outbox_message (topic, subject_id) values ($3, $4::uuid)
+     insert into outbox_message (topic, subject_id) values ($3, $1::uuid)
    )
    select reference, version, status from moved`,
 );
@@ -54,15 +54,7 @@ export async function recordClockStep(
   said: TermFact | null,
 ): Promise<CreatedApplication | null> {
   const [moved] = await tx.query<CreatedApplication>(
-    record(
-      application.id,
-      application.version,
-      event,
-      application.id,
-      said?.fact ?? null,
-      said?.ground ?? null,
-      said?.through ?? null,
-    ),
+    record(application.id, application.version, event, said?.fact ?? null, said?.ground ?? null, said?.through ?? null),
   );
   return moved ?? null;
 }
