@@ -22,9 +22,9 @@ const leftByLaterSteps: Readonly<Record<string, readonly string[]>> = {
 /** Roles that give no command of any machine, and why they exist. */
 const withoutCommands: Partial<Record<Role, string>> = {
   project_leader: 'follows the application, and reports',
-  committee_secretary: 'records advice, which has no step yet',
-  committee_member: 'scores and recuses; the secretary records the advice',
-  referee: 'reviews; the officer sends the reviews',
+  committee_secretary: 'records advice, which has no steps yet',
+  committee_member: 'scores and recuses, which have no steps yet',
+  referee: 'reviews, which has no steps yet',
   finance_officer: 'books payments, which have no machine yet',
   legal_officer: 'handles objections, which have no machine yet',
   ministry_reporter: 'reads reports',
