@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { lifecycles } from '@grants/domain';
+import { lifecycles, type Lifecycle } from '@grants/domain';
+import { aRecord, movedMachines, statesOf } from '../support/every-state.js';
 import { testRegistry, type TestRegistry } from '../support/registry.js';
 
 describe('the builders of the tests', () => {
@@ -9,20 +10,18 @@ describe('the builders of the tests', () => {
   });
   afterAll(() => on.close());
 
-  const makers = {
-    call: (status: never) => on.aCall({ status }),
-    application: (status: never) => on.anApplication({ status }),
-    decision: (status: never) => on.aDecision({ status }),
-    project: (status: never) => on.aProject({ status }),
-  };
-  const cases = Object.keys(makers).flatMap((machine) =>
-    Object.keys(lifecycles[machine as keyof typeof makers].states).map((status) => [machine, status] as const),
-  );
+  it('are there for every machine whose subjects move one by one', () => {
+    const oneByOne = Object.values(lifecycles as Record<string, Lifecycle<string>>)
+      .filter(({ transitions }) => transitions.some((row) => !row.bulkOnly))
+      .map(({ machine }) => machine);
+    expect(movedMachines).toEqual(oneByOne);
+  });
 
-  it.each(cases)('bring a %s to %s by its commands', async (machine, status) => {
-    const subject = await makers[machine as keyof typeof makers](status as never);
+  const cases = movedMachines.flatMap((machine) => statesOf(machine).map((state) => [machine, state] as const));
+  it.each(cases)('bring a %s to %s by its commands', async (machine, state) => {
+    const subject = await aRecord(on, machine, state);
 
-    expect(subject.status).toBe(status);
-    expect((await on.eventsOf(subject)).at(-1)).toMatchObject({ to: status });
+    expect(subject.status).toBe(state);
+    expect((await on.eventsOf(subject)).at(-1)).toMatchObject({ to: state });
   });
 });

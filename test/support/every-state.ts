@@ -3,22 +3,46 @@ import {
   type ApplicationStatus,
   type CallStatus,
   type DecisionStatus,
+  type Lifecycle,
+  type Machine,
   type ProjectStatus,
 } from '@grants/domain';
 import { newId } from '@grants/persistence';
-import type { TestProject, TestRegistry } from './registry.js';
+import type { Subject, TestProject, TestRegistry } from './registry.js';
 
-const statesOf = <State extends string>(states: Readonly<Record<State, unknown>>) => Object.keys(states) as State[];
+/** The machines whose subjects move one by one; legacy awards go by bulk work alone. */
+export type Moved = Exclude<Machine, 'legacy_award'>;
+
+/** Who makes a record in a state of its lifecycle; a new machine without one does not compile. */
+const makers = {
+  call: (on, status) => on.aCall({ status: status as CallStatus }),
+  application: (on, status) => on.anApplication({ status: status as ApplicationStatus }),
+  decision: (on, status) => on.aDecision({ status: status as DecisionStatus }),
+  project: (on, status) => on.aProject({ status: status as ProjectStatus }),
+} as const satisfies Record<Moved, (on: TestRegistry, status: string) => Promise<Subject>>;
+
+export const movedMachines = Object.keys(makers) as Moved[];
+
+/** The states of a machine. */
+export const statesOf = (machine: Machine): string[] => Object.keys((lifecycles[machine] as Lifecycle<string>).states);
+
+/** A record in a state. @throws Error where its builder leaves it in another. */
+export async function aRecord<M extends Moved>(
+  on: TestRegistry,
+  machine: M,
+  state: string,
+): Promise<Awaited<ReturnType<(typeof makers)[M]>>> {
+  const made = await makers[machine](on, state);
+  if (made.status !== state) throw new Error(`The builder of a ${machine} in state ${state} leaves it ${made.status}`);
+  return made as Awaited<ReturnType<(typeof makers)[M]>>;
+}
 
 /**
  * Fills a registry with a record in every state of every lifecycle, bookings that are late and such as rewrite what was
  * booked before, a correction, an imported award, texts, contact data, a draft, idempotency keys and seals.
  */
 export async function everyState(on: TestRegistry): Promise<{ rewritten: TestProject }> {
-  for (const status of statesOf<CallStatus>(lifecycles.call.states)) await on.aCall({ status });
-  for (const status of statesOf<ApplicationStatus>(lifecycles.application.states)) await on.anApplication({ status });
-  for (const status of statesOf<DecisionStatus>(lifecycles.decision.states)) await on.aDecision({ status });
-  for (const status of statesOf<ProjectStatus>(lifecycles.project.states)) await on.aProject({ status });
+  for (const machine of movedMachines) for (const state of statesOf(machine)) await aRecord(on, machine, state);
   await on.aLegacyAward();
   const person = await on.aPerson();
   await on.ownerSql(`insert into person_contact (person_id, email) values ($1, 'nobody@invented.example')`, person.id);
