@@ -65,10 +65,6 @@ export const guardFacts: Readonly<Record<string, Facts>> = {
   applications_undecided: { holds: { undecidedApplications: 0 }, refused: { undecidedApplications: 1 } },
   applications_received: { holds: { receivedApplications: 0 }, refused: { receivedApplications: 1 } },
   decisions_revocable: { holds: { revocableDecisions: 0 }, refused: { revocableDecisions: 1 } },
-  stage_not_supported: {
-    holds: { hasProjectIdeaStage: false, usesReferees: false },
-    refused: { hasProjectIdeaStage: false, usesReferees: true },
-  },
   // Receipt
   call_takes_no_drafts: {
     holds: { callStatus: 'open', maker: 'applicant' },
@@ -129,18 +125,8 @@ export const guardFacts: Readonly<Record<string, Facts>> = {
   },
   procedure_is_simple: { holds: { procedure: 'full' }, refused: { procedure: 'simple' } },
   checklist_incomplete: { holds: { openItems: [] }, refused: { openItems: ['language'] } },
-  // The term for a decision
-  term_stands_still: { holds: { standsStill: false }, refused: { standsStill: true } },
-  term_runs: { holds: { standsStill: true }, refused: { standsStill: false } },
-  suspension_out_of_order: { holds: { from: day, through: day }, refused: { from: day, through: earlier } },
-  another_term_not_open: { holds: { namingRefused: null }, refused: { namingRefused: 'named_already' } },
-  default_notice_given_already: { holds: { noticeGiven: false }, refused: { noticeGiven: true } },
-  decision_not_late: { holds: { decideBy: day, day: later }, refused: { decideBy: day, day } },
+  // Assessment
   // Outcomes
-  admission_required: {
-    holds: { procedure: 'full', applicationStatus: 'admitted' },
-    refused: { procedure: 'full', applicationStatus: 'submitted' },
-  },
   honouring_decision_required: { holds: signed, refused: { ...signed, decisionKind: 'reject' } },
   rejecting_decision_required: {
     holds: { ...signed, decisionKind: 'reject' },
@@ -180,10 +166,6 @@ export const guardFacts: Readonly<Record<string, Facts>> = {
   reasons_required: {
     holds: { kind: 'reject', reasonCode: 'insufficient_quality', hasReasonText: true },
     refused: { kind: 'reject', reasonCode: 'insufficient_quality', hasReasonText: false },
-  },
-  penalty_not_due: {
-    holds: { kind: 'default_penalty', penalty: '23.00', penaltyDue: '23.00' },
-    refused: { kind: 'default_penalty', penalty: '23.01', penaltyDue: '23.00' },
   },
   decision_reason_known: {
     holds: { kind: 'reject', reasonCode: null },
