@@ -19,7 +19,7 @@ afterAll(() => api.close());
 
 /** Stores the terms of an application as the use cases do, with the rights of the service. */
 const store = (applicationId: string, terms: readonly CaseTerm[]) =>
-  api.appSql(keepDeadlines(1, '$2::uuid', 'application'), deadlinesValue(terms), applicationId);
+  api.stepSql(keepDeadlines(1, '$2::uuid', 'application'), deadlinesValue(terms), applicationId);
 
 describe('GET …/deadlines', () => {
   it('gives with each term the steps from which its end follows', async () => {
@@ -90,14 +90,14 @@ describe('GET …/deadlines', () => {
       (await openDeadlines(api.db, api.today(365), api.today())).filter((each) => each.reference === reference).length;
     const before = await listed();
     expect(before).toBeGreaterThan(0);
-    await api.appSql(`update deadline set suspended_since = starts_on where subject_id = $1`, id);
+    await api.stepSql(`update deadline set suspended_since = starts_on where subject_id = $1`, id);
     expect(await listed()).toBe(0);
   });
 
   it('has no steps that are not a list: the database refuses', async () => {
     const { id } = await api.anApplication();
     await expect(
-      api.appSql(`update deadline set steps = '{"step": "counted"}' where subject_id = $1`, id),
-    ).rejects.toMatchObject({ constraint: 'deadline_steps_listed' });
+      api.stepSql(`update deadline set steps = '{"step": "counted"}' where subject_id = $1`, id),
+    ).rejects.toMatchObject({ rules: ['deadline_steps_listed'] });
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bookingRules, lifecycles, type Machine, type Transition } from '@grants/domain';
+import { bookingRules, lifecycles, type Machine, type ProjectStatus, type Transition } from '@grants/domain';
 import { newId, setStep, type Actor, type Tx } from '@grants/persistence';
 import { aReason, answerTo, honouring, rawAnnouncement, rawMove, sql, type RawStep } from '../support/raw-step.js';
 import {
@@ -39,6 +39,7 @@ const rulesOnRows = [
 ];
 /** Rules that only raw SQL can break: no use case asks for what they refuse. */
 const rulesForRawSql = [
+  'decision_stands_already',
   'wrong_state',
   'wrong_role',
   'step_required',
@@ -151,7 +152,7 @@ const rawDecision = (application: TestApplication, changes: Readonly<Record<stri
     return { machine: 'decision', id: String(content['id']) } as const;
   };
 };
-/** A decision is prepared and signed by raw SQL, whatever the application awaits: that is for the service to judge. */
+/** A decision is prepared and signed by raw SQL. */
 async function signedRaw(application: TestApplication, changes: Readonly<Record<string, unknown>> = {}) {
   const made = await on.db.transaction(async (tx) => {
     await setStep(tx, { actor: on.officer, commands: { decision: 'prepare' } });
@@ -418,35 +419,29 @@ const attempts: Readonly<Record<string, Attempts>> = {
   },
   decision_without_effect: async () => {
     const project = await on.aProject();
-    const announced = await on.aDecision({ kind: 'reject', status: 'announced' });
     const decisions = [
       await on.aSignedDecision(),
       await on.aSignedDecision({ kind: 'reject' }),
       await on.aSignedDecision({ kind: 'withdraw_grant', application: project.application }),
-      await on.aSignedDecision({ kind: 'reject', application: announced.application, corrects: announced }),
     ];
     const refused = [];
     for (const decision of decisions) {
       refused.push(await move(decision, 'announce', 'announced', on.officer, { decisionId: decision.id }));
     }
-    // Nor does what came about before count, by an earlier decision.
-    const ended = await on.aProject({ status: 'not_started' });
-    const withdrawal = { kind: 'withdraw_grant', granted: null, reason_code: 'given_up', project_id: ended.id };
-    const grounds = await aReason(on, ended.application.id);
-    for (const again of [
-      await signedRaw(await on.anApplication({ status: 'honoured' })),
-      await signedRaw(ended.application, { ...withdrawal, reason_text_id: grounds }),
-    ]) {
-      refused.push(await move(again, 'announce', 'announced', on.officer, { decisionId: again.id }));
-    }
-    const corrected = await on.aDecision({ kind: 'reject', status: 'announced' });
-    const { application } = corrected;
-    const correction = await on.aSignedDecision({ kind: 'reject', application, corrects: corrected });
-    await on.db.transaction(async (tx) => {
-      await setStep(tx, { actor: on.officer, commands: { decision: 'supersede' } });
-      await rawMove(corrected, 'superseded')(tx);
-    });
-    refused.push(await move(correction, 'announce', 'announced', on.officer, { decisionId: correction.id }));
+    // Nor does it where the application's row is touched, and what came about before is not what it brings about.
+    const touched = await on.aSignedDecision();
+    refused.push(
+      await answerTo(
+        on,
+        { ...step(touched, 'announce', on.officer), decisionId: touched.id },
+        sql(
+          `with touch as (update application set version = version + 1 where id = $2)
+           update decision set status = 'announced', version = version + 1 where id = $1`,
+          touched.id,
+          touched.application.id,
+        ),
+      ),
+    );
     return { refused };
   },
   project_exists: async () => {
@@ -456,9 +451,103 @@ const attempts: Readonly<Record<string, Attempts>> = {
         from project where id = $1`;
     return { refused: [await answerTo(on, step(project, 'award', on.officer), sql(again, project.id))] };
   },
+  nothing_to_decide: async () => {
+    const reasons = async ({ id }: TestApplication) => ({ granted: null, reason_text_id: await aReason(on, id) });
+    const refused = [];
+    const allowed = [];
+    for (const status of ['draft', 'withdrawn', 'honoured', 'rejected', 'inadmissible'] as const) {
+      const application = await on.anApplication({ status });
+      refused.push(
+        await prepare(application),
+        await prepare(application, { kind: 'reject', reason_code: 'quality', ...(await reasons(application)) }),
+      );
+    }
+    const full = await on.anApplication({ call: await on.aCall({ procedure: 'full' }) });
+    refused.push(await prepare(full));
+    const late = { kind: 'inadmissible', reason_code: 'late' };
+    allowed.push(await prepare(full, { ...late, ...(await reasons(full)) }));
+    const withdraw = async (status: ProjectStatus) => {
+      const { id, application } = await on.aProject({ status });
+      const withdrawal = { kind: 'withdraw_grant', reason_code: 'given_up', project_id: id };
+      return prepare(application, { ...withdrawal, ...(await reasons(application)) });
+    };
+    for (const status of ['ended', 'completed', 'terminated', 'not_started'] as const) {
+      refused.push(await withdraw(status));
+    }
+    for (const status of ['awaiting_start', 'started', 'suspended'] as const) allowed.push(await withdraw(status));
+    const correct = async (status: 'superseded' | 'announced') => {
+      const { id, application } = await on.aDecision({ kind: 'reject', status });
+      const rejection = { kind: 'reject', reason_code: 'quality', supersedes_id: id };
+      return prepare(application, { ...rejection, ...(await reasons(application)) });
+    };
+    return { refused: [...refused, await correct('superseded')], allowed: [...allowed, await correct('announced')] };
+  },
+  decision_stands_already: async () => {
+    const rejected = await on.aDecision({ kind: 'reject', status: 'announced' });
+    const correction = { kind: 'reject', application: rejected.application, corrects: rejected } as const;
+    const again = await on.aSignedDecision(correction);
+    return { refused: [await move(again, 'announce', 'announced', on.officer, { decisionId: again.id })] };
+  },
+  correction_required: async () => {
+    const alone = await on.aDecision({ kind: 'reject', status: 'announced' });
+    const irrevocable = await on.aDecision({ kind: 'reject', status: 'irrevocable' });
+    const corrected = await on.aDecision({ kind: 'reject', status: 'announced' });
+    const { application } = corrected;
+    const correction = await on.aDecision({ kind: 'reject', application, corrects: corrected, status: 'prepared' });
+    const supersede = (decision: Subject) => move(decision, 'supersede', 'superseded', on.officer);
+    const refused = [await supersede(alone), await supersede(irrevocable), await supersede(corrected)];
+    const { reference, version } = correction;
+    const signed = { reference, version, command: 'sign', request: null } as const;
+    await on.registry.moveDecision.execute(signed, on.as(on.authority));
+    const together = answerTo(on, step(corrected, 'supersede', on.officer), async (tx) => {
+      await rawMove(corrected, 'superseded')(tx);
+      await setStep(tx, {
+        ...step(correction, 'announce', on.officer),
+        actor: on.officer,
+        commands: { decision: 'announce' },
+      });
+      await rawMove(correction, 'announced')(tx);
+    });
+    // Signed, it lets the other go; which is not to stay so.
+    return { refused: [...refused, await supersede(corrected)], allowed: [await together] };
+  },
+  late_start_unexplained: async () => {
+    await on.moveClock(-24 * 300);
+    const made = async () => on.aProject({ application: await on.anApplication() });
+    const [project, told] = [await made(), await made()];
+    await on.moveClock(0);
+    const start = (subject: Subject, set: string) => move(subject, 'confirm_start', 'started', on.officer, {}, set);
+    const months = `(select announced_on + interval '6 months' from decision where id = decision_id)`;
+    const explained = `late_start_reason_id = '${await aReason(on, told.id)}'`;
+    return {
+      refused: [await start(project, `started_on = ${months} + interval '1 day'`)],
+      allowed: [
+        await start(project, `started_on = ${months}`),
+        await start(told, `started_on = ${months} + interval '1 day', ${explained}`),
+      ],
+    };
+  },
+  start_in_future: async () => {
+    const project = await on.aProject();
+    const start = (day: string) => move(project, 'confirm_start', 'started', on.officer, {}, `started_on = '${day}'`);
+    return { refused: [await start(on.today(1))], allowed: [await start(on.today())] };
+  },
+  start_before_honouring: async () => {
+    const project = await on.aProject();
+    const start = (day: string) => move(project, 'confirm_start', 'started', on.officer, {}, `started_on = '${day}'`);
+    return { refused: [await start(on.today(-1))], allowed: [await start(on.today())] };
+  },
+  end_not_reached: async () => {
+    const project = await on.aProject({ status: 'started' });
+    const reasonId = await aReason(on, project.id);
+    const end = (reason?: string) =>
+      move(project, 'end', 'ended', on.officer, { reasonId: reason }, `ended_on = '${on.today()}'`);
+    return { refused: [await end()], allowed: [await end(reasonId)] };
+  },
   end_out_of_order: async () => {
     const project = await on.aProject({ status: 'started' });
-    const end = (endedOn: string) => move(project, 'end', 'ended', on.officer, {}, `ended_on = ${endedOn}`);
+    const reasonId = await aReason(on, project.id);
+    const end = (endedOn: string) => move(project, 'end', 'ended', on.officer, { reasonId }, `ended_on = ${endedOn}`);
     return {
       refused: [await end('started_on - 1'), await end('current_date + 2'), await end('null')],
       allowed: [await end('started_on')],
@@ -705,7 +794,9 @@ const attempts: Readonly<Record<string, Attempts>> = {
   },
   project_dates_in_order: async () => {
     const { id } = await on.aProject();
-    return { refused: [await answerTo(on, {}, sql(`update project set ends_on = starts_on - 1 where id = $1`, id))] };
+    const project = { machine: 'project', id } as const;
+    const started = `started_on = '${on.today()}', ends_on = starts_on - 1`;
+    return { refused: [await move(project, 'confirm_start', 'started', on.officer, {}, started)] };
   },
   project_started_has_date: async () => ({
     refused: [await move(await on.aProject(), 'confirm_start', 'started', on.officer)],
@@ -725,6 +816,8 @@ const attempts: Readonly<Record<string, Attempts>> = {
     `organisation_id = (select id from organisation where id <> organisation_id limit 1)`,
     `received_at = received_at - interval '1 day'`,
     `created_by = gen_random_uuid()`,
+    `title = 'Another'`,
+    `starts_on = starts_on + 1`,
   ]),
   ...frozen('decision', () => on.aDecision({ status: 'prepared' }), [
     `reference = 'RAW'`,
@@ -734,8 +827,16 @@ const attempts: Readonly<Record<string, Attempts>> = {
     `prepared_by = gen_random_uuid()`,
     `signed_by = gen_random_uuid(), signed_on = current_date`,
     `announced_on = current_date`,
+    `irrevocable_on = current_date`,
   ]),
-  ...frozen('project', () => on.aProject(), [`reference = 'RAW'`, `granted = 1`, `currency = 'USD'`]),
+  ...frozen('project', () => on.aProject(), [
+    `reference = 'RAW'`,
+    `granted = 1`,
+    `currency = 'USD'`,
+    `started_on = current_date`,
+    `ended_on = current_date`,
+    `final_report_approved_on = current_date`,
+  ]),
 };
 
 /** What was published, submitted, prepared or awarded is not changed, in a step or without. */

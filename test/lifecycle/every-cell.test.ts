@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   decide,
-  endOf,
   lifecycles,
-  plus,
   roles,
   TransitionRefused,
   UNBORN,

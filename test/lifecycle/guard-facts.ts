@@ -177,6 +177,7 @@ export const guardFacts: Readonly<Record<string, Facts>> = {
   },
   four_eyes: { holds: { signedBy: 'one', preparedBy: 'other' }, refused: { signedBy: 'one', preparedBy: 'one' } },
   decision_without_effect: { holds: { takesEffect: true }, refused: { takesEffect: false } },
+  correction_required: { holds: { isCorrected: true }, refused: { isCorrected: false } },
   objection_term_runs: { holds: { irrevocableFrom: day, day }, refused: { irrevocableFrom: later, day } },
   condition_not_open: { holds: { condition }, refused: { condition: { ...condition, metOn: earlier } } },
   budget_reservation_required: {

@@ -358,7 +358,7 @@ describe('the service refuses under the code of the rule', () => {
     expect(await submit({ call })).toBe('parent_project_required applicant_not_of_parent');
   });
 
-  it('for every guard that says the service alone enforces it', () => {
-    expect(new Set(Object.keys(attempts))).toEqual(new Set(guardCodes));
+  it('for every guard that says the service alone enforces it, and some that the database holds too', () => {
+    expect(guardCodes.filter((code) => !(code in attempts))).toEqual([]);
   });
 });

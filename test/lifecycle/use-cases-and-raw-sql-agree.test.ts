@@ -42,6 +42,7 @@ describe('random steps by people in all roles', () => {
   /** Whether the raw answer is what the use case's answer calls for. */
   const agrees = ({ movesSeveral }: TwoWays, answers: readonly string[], raw: string): boolean => {
     if (answers.includes('done')) return raw === 'done';
+    if (answers.length === 1 && answers[0] === raw) return true; // a rule on what a row says is the database's alone
     if (movesSeveral) return heldByTheDatabase.has(raw) || ['wrong_state', 'wrong_role'].includes(raw);
     if (answers.includes('wrong_state')) return raw === 'wrong_state';
     // Of a wrong role in a wrong state the domain names the role, the database the state.

@@ -182,7 +182,7 @@ describe('steps of the assessment', () => {
     const person = await scene.somebody();
     const application = await scene.applicationOf(person);
     await scene.settle();
-    await on.appSql(
+    await on.stepSql(
       `insert into deadline (subject_id, machine, kind, basis, starts_on, ends_on, term, ground)
          values ($1, 'application', $2, 'Awb 4:5', '2099-11-01', '2099-11-23', 'P3W', 'invented')`,
       application.id,
@@ -200,7 +200,7 @@ describe('steps of the assessment', () => {
 
 describe('a deadline', () => {
   const deadline = (subject: Pick<Named, 'id'>, kind: string, inDays: number, lasting = 60) =>
-    on.appSql(
+    on.stepSql(
       `insert into deadline (subject_id, machine, kind, basis, starts_on, ends_on, term, ground)
        values ($1, 'application', $2, 'Awb 4:5', $3, $4, 'set', 'invented')
        on conflict (subject_id, kind) do update set starts_on = excluded.starts_on, ends_on = excluded.ends_on`,
@@ -245,7 +245,7 @@ describe('a deadline', () => {
     await deadline(application, 'statement_of_agreement', 4, 6);
     await deadline(application, 'rebuttal', -1);
     await deadline(application, 'application_repair', 3);
-    await on.appSql(
+    await on.stepSql(
       `update deadline set met_on = current_date where subject_id = $1 and kind = 'application_repair'`,
       application.id,
     );
@@ -266,7 +266,7 @@ describe('a deadline', () => {
       application.id,
       on.today(3),
     );
-    await on.appSql(
+    await on.stepSql(
       `update deadline set met_on = current_date where subject_id = $1 and kind = 'application_repair'`,
       application.id,
     );

@@ -18,7 +18,7 @@ import {
   type ProjectStatus,
   type Role,
 } from '@grants/domain';
-import { Database, FileStore, newId, TextVault, type Actor } from '@grants/persistence';
+import { Database, FileStore, newId, setStep, TextVault, type Actor } from '@grants/persistence';
 import type { Clock } from '@grants/platform';
 import {
   Registry,
@@ -207,6 +207,14 @@ export class TestRegistry {
   /** Raw SQL as the role that serves. */
   async appSql<Row extends QueryResultRow>(text: string, ...values: unknown[]): Promise<Row[]> {
     return (await this.db.pool.query<Row>(text, values)).rows;
+  }
+
+  /** The same in a step that names the officer, and moves nothing. */
+  async stepSql(text: string, ...values: unknown[]): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await setStep(tx, { actor: this.officer, commands: {} });
+      await tx.client.query(text, values);
+    });
   }
 
   /** Raw SQL as the owner of the tables. */

@@ -12,6 +12,7 @@ const FOREIGN_KEY_VIOLATION = '23503';
 /** Unique indexes that are a rule of the registry, rather than a value that is taken. */
 const uniqueRules: Readonly<Record<string, string>> = {
   decision_in_preparation: 'decision_in_preparation',
+  decision_stands_already: 'decision_stands_already',
   decision_superseded_once: 'decision_superseded_already',
   project_application_id_key: 'project_exists',
   call_invitation_used_by_application_key: 'invitation_used',

@@ -109,7 +109,8 @@ const decisionFacts = `
     select subject_id, max(actor::text) filter (where to_status = 'prepared') as prepared_by,
            max(actor::text) filter (where to_status = 'signed') as signed_by,
            (max(occurred_at) filter (where to_status = 'signed') at time zone 'Europe/Amsterdam')::date as signed_on,
-           (max(occurred_at) filter (where to_status = 'announced') at time zone 'Europe/Amsterdam')::date as announced_on
+           (max(occurred_at) filter (where to_status = 'announced') at time zone 'Europe/Amsterdam')::date as announced_on,
+           (max(occurred_at) filter (where to_status = 'irrevocable') at time zone 'Europe/Amsterdam')::date as irrevocable_on
       from registry_event where machine = 'decision' and from_status is distinct from to_status group by subject_id
   ), compared as (
     select decision.id, event_seq, concat_ws('; ',
@@ -117,7 +118,9 @@ const decisionFacts = `
         case when decision.signed_by::text is distinct from told.signed_by then 'signed by another' end,
         case when decision.signed_on is distinct from told.signed_on then format('signed on %s, by its events on %s', decision.signed_on, told.signed_on) end,
         case when decision.announced_on is distinct from told.announced_on
-          then format('announced on %s, by its events on %s', decision.announced_on, told.announced_on) end) as detail
+          then format('announced on %s, by its events on %s', decision.announced_on, told.announced_on) end,
+        case when decision.irrevocable_on is distinct from told.irrevocable_on
+          then format('irrevocable on %s, by its events on %s', decision.irrevocable_on, told.irrevocable_on) end) as detail
       from decision join told on told.subject_id = decision.id
   )
   select 'decision_facts' as check, 'decision' as machine, id as subject, event_seq as seq, detail from compared where detail <> ''`;

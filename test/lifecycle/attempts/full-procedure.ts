@@ -181,16 +181,20 @@ export function fullProcedureAttempts(registry: () => TestRegistry, move: Move):
       };
     },
     admission_required: async () => {
-      const decided = async (procedure: string) => {
-        const application = await submitted(await on().aCall({ procedure }));
-        const decision = await signedRaw(application, 'reject', 'quality');
-        return answerTo(
+      const call = await on().aCall();
+      const decision = await on().aSignedDecision({ kind: 'reject', application: await submitted(call) });
+      const decided = () =>
+        answerTo(
           on(),
-          { actor: officer(), commands: { decision: 'announce', application: 'reject' }, decisionId: decision },
-          rawAnnouncement({ id: decision, application }, 'rejected'),
+          { actor: officer(), commands: { decision: 'announce', application: 'reject' }, decisionId: decision.id },
+          rawAnnouncement(decision, 'rejected'),
         );
-      };
-      return { refused: [await decided('full')], allowed: [await decided('simple')] };
+      const allowed = [await decided()];
+      // No decision is prepared before the admission: only the owner can make such a case.
+      await on().ownerSql('alter table call disable trigger user');
+      await on().ownerSql(`update call set procedure = 'full' where id = $1`, call.id);
+      await on().ownerSql('alter table call enable trigger user');
+      return { refused: [await decided()], allowed };
     },
     not_processing_decision_required: async () => {
       const application = await submitted();
@@ -205,7 +209,7 @@ export function fullProcedureAttempts(registry: () => TestRegistry, move: Move):
       return { refused: [await bare(), await announce()], allowed: [await announce(decision.id)] };
     },
     conditions_do_not_fit_kind: async () => {
-      const application = await submitted();
+      const application = await on().anApplication();
       return {
         refused: [
           await prepared(application, 'conditional_honour', null),
@@ -218,7 +222,7 @@ export function fullProcedureAttempts(registry: () => TestRegistry, move: Move):
       };
     },
     decision_condition_kind_known: async () => {
-      const application = await submitted();
+      const application = await on().anApplication();
       return {
         refused: [await prepared(application, 'conditional_honour', 'adapted_plan')],
         allowed: [await prepared(application, 'conditional_honour', 'agreement')],
@@ -516,24 +520,5 @@ export function fullProcedureAttempts(registry: () => TestRegistry, move: Move):
       );
     };
     return answerTo(on(), { actor: officer(), commands: { decision: 'prepare' } }, work);
-  }
-
-  /** Prepared and signed by raw SQL, whatever the application awaits: that is for the service to judge. */
-  async function signedRaw(application: TestApplication, kind: string, reasonCode: string): Promise<string> {
-    const id = newId();
-    const reasonTextId = await aReason(on(), application.id);
-    await on().db.transaction(async (tx) => {
-      await setStep(tx, { actor: officer(), commands: { decision: 'prepare' } });
-      await tx.client.query(
-        `insert into decision (id, funder_id, application_id, reference, number, kind, reason_code, reason_text_id, prepared_by, status)
-         select $2, funder_id, id, gen_random_uuid(), 98, $3, $4, $5, gen_random_uuid(), 'prepared' from application where id = $1`,
-        [application.id, id, kind, reasonCode, reasonTextId],
-      );
-    });
-    await on().db.transaction(async (tx) => {
-      await setStep(tx, { actor: on().authority, commands: { decision: 'sign' } });
-      await tx.client.query(`update decision set status = 'signed', version = version + 1 where id = $1`, [id]);
-    });
-    return id;
   }
 }

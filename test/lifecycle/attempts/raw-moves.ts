@@ -157,6 +157,11 @@ const otherwise: Readonly<Record<string, Make>> = {
     const decision = await on.aSignedDecision();
     return { subject: decision, commands: honouring, decisionId: decision.id, work: rawAnnouncement(decision) };
   },
+  'decision.supersede': async (on, to, state) => {
+    const corrected = await on.aDecision({ kind: 'reject', status: state as 'announced' });
+    await on.aSignedDecision({ kind: 'reject', application: corrected.application, corrects: corrected });
+    return bare(corrected, 'supersede', to);
+  },
   'decision.note_budget': settlement('note_budget', conditionFact(2, 'budget_adopted')),
   'decision.invoke_reservation': settlement('invoke_reservation', conditionFact(2, 'invoked')),
   'decision.lapse_reservation': settlement('lapse_reservation', conditionFact(2, 'lapsed')),
@@ -166,7 +171,14 @@ const otherwise: Readonly<Record<string, Make>> = {
     `insert into decision_obligation_fact (decision_id, number, fulfilled_on) values ($1::uuid, 1, ${today})`,
   ),
   'project.confirm_start': saying('confirm_start', `started_on = ${today}`),
-  'project.end': saying('end', `ended_on = ${today}`),
+  'project.end': async (on, to) => {
+    const day = on.today();
+    const application = await on.anApplication({ content: { startsOn: day } });
+    const { reference, version, ...project } = await on.aProject({ application });
+    const start = { reference, version, command: 'confirm_start', startedOn: day, endsOn: day, request: null } as const;
+    await on.registry.moveProject.execute(start, on.as(on.officer));
+    return bare({ ...project, reference, version }, 'end', to, `ended_on = ends_on`);
+  },
   'project.complete': saying('complete', `final_report_approved_on = ${today}`),
   'project.terminate': withdrawal('terminate'),
   'project.withdraw_grant': withdrawal('withdraw_grant'),

@@ -134,7 +134,7 @@ const subjectAwaitsIt: Guard<PreparationFacts> = {
   code: 'nothing_to_decide',
   rule: 'the application awaits a decision of this kind; or its project runs, for a withdrawal; or the decision that is corrected is announced',
   basis: 'Awb 4:13, 4:48',
-  enforcedBy: 'application',
+  enforcedBy: 'database',
   holds: ({ kind, applicationStatus, procedure, projectStatus, supersedes }) => {
     if (supersedes) return ['announced', 'irrevocable'].includes(supersedes.status);
     if (kind === 'withdraw_grant') return ['awaiting_start', 'started', 'suspended'].includes(projectStatus ?? '');
@@ -173,6 +173,19 @@ const takesEffect: Guard<AnnouncementFacts> = {
   basis: 'Awb 3:40',
   enforcedBy: 'database',
   holds: (facts) => facts.takesEffect,
+};
+
+export interface SupersessionFacts {
+  /** A correction of it is announced in the same step. */
+  readonly isCorrected: boolean;
+}
+
+const isCorrected: Guard<SupersessionFacts> = {
+  code: 'correction_required',
+  rule: 'a decision that was announced is superseded by a correction alone, that is announced in the same step',
+  basis: 'Awb 1:3',
+  enforcedBy: 'database',
+  holds: (facts) => facts.isCorrected,
 };
 
 export interface IrrevocabilityFacts {
@@ -325,7 +338,7 @@ export const decisionLifecycle = {
       to: 'superseded',
       by: ['programme_officer'],
       lateBy: ['programme_officer'],
-      guards: [],
+      guards: [isCorrected],
       event: 'decision.superseded',
       basis: 'Awb 1:3',
     },

@@ -61,6 +61,8 @@ const rowRules: Readonly<Record<string, string>> = {
   decision_penalty_money: AMOUNT,
   penalty_does_not_fit_kind: 'a decision on a penalty sets one that is more than nothing; other kinds set none',
   decision_signature_complete: 'a decision that was signed says by whom and on which day',
+  decision_stands_already:
+    'one decision stands on an application, besides those on a penalty and on the withdrawal of its grant',
   decision_superseded_already: 'a decision is corrected by one other decision at most',
   decision_withdrawal_needs_project: 'a grant is withdrawn from a project',
   delivery_attempt_outcome_known: LISTED,

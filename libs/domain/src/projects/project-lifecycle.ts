@@ -35,7 +35,7 @@ const startsInTimeOrExplains: Guard<StartFacts> = {
   code: 'late_start_unexplained',
   rule: 'the project starts within the months that the call sets, or a reason for the late start was accepted',
   basis: 'ZonMw: start within six months or explain',
-  enforcedBy: 'application',
+  enforcedBy: 'database',
   holds: ({ startedOn, honouredOn, startTermMonths, lateStartReasonAccepted }) =>
     startedOn <= plus(honouredOn, { months: startTermMonths }) || lateStartReasonAccepted,
 };
@@ -53,7 +53,7 @@ const startIsNotAhead: Guard<Pick<StartFacts, 'startedOn' | 'today'>> = {
   code: 'start_in_future',
   rule: 'the start that is confirmed has taken place',
   basis: 'ZonMw: start notification',
-  enforcedBy: 'application',
+  enforcedBy: 'database',
   holds: ({ startedOn, today }) => startedOn <= today,
 };
 
@@ -61,7 +61,7 @@ const startFollowsHonouring: Guard<Pick<StartFacts, 'startedOn' | 'honouredOn'>>
   code: 'start_before_honouring',
   rule: 'the project does not start before it was honoured',
   basis: 'ZonMw: start notification',
-  enforcedBy: 'application',
+  enforcedBy: 'database',
   holds: ({ startedOn, honouredOn }) => startedOn >= honouredOn,
 };
 
@@ -77,7 +77,7 @@ const endIsReached: Guard<EndFacts> = {
   code: 'end_not_reached',
   rule: 'the end date is reached, or the early end has a reason',
   basis: 'ZonMw: end of the project',
-  enforcedBy: 'application',
+  enforcedBy: 'database',
   holds: ({ endedOn, plannedEnd, hasReason }) => endedOn >= plannedEnd || hasReason,
 };
 

@@ -83,7 +83,12 @@ async function announce(
   const step = { actor, occurred, reasonId: facts.reasonId ?? undefined, decisionId: facts.id };
   if (facts.supersedesId) {
     // Two steps on one machine: the corrected decision goes, then its correction comes.
-    const gone = decide(decisionLifecycle, { ...asked, state: 'announced', command: 'supersede', facts: {} });
+    const gone = decide(decisionLifecycle, {
+      ...asked,
+      state: 'announced',
+      command: 'supersede',
+      facts: { isCorrected: true },
+    });
     await setStep(tx, { ...step, commands: { decision: 'supersede' } });
     if (!(await supersedeDecision(tx, facts.supersedesId, gone))) return null;
     await setStep(tx, { ...step, commands: { decision: 'announce' } });

@@ -184,7 +184,7 @@ async function judgeApplication(on: Queryable, reference: string, accountId: str
 async function judgeDecision(on: Queryable, reference: string, signedBy: string): Promise<Judged | null> {
   const found = await decisionFacts(on, reference);
   if (!found) return null;
-  const facts = { ...found, granted: found.granted ?? '0', signedBy, takesEffect: true };
+  const facts = { ...found, granted: found.granted ?? '0', signedBy, takesEffect: true, isCorrected: true };
   // Announcing brings about a move of the application, whose guards can stand in the way too.
   const brought = applicationLifecycle.transitions.find(
     (row) => 'decisionKinds' in row && (row.decisionKinds as readonly string[]).includes(found.decisionKind),
