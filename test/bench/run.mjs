@@ -16,8 +16,9 @@ const sizes = new Map([
 /** @type {ReadonlyMap<string, (ground: import('./ground.mjs').Ground, rounds: number) => Promise<import('./rounds.mjs').Measured>>} */
 const benches = new Map([
   ['status', benchStatus],
-  ['decide', benchDecide],
   ['export-csv', benchExportCsv],
+  // After the export: it adds projects.
+  ['decide', benchDecide],
   ['import', benchImport],
 ]);
 

@@ -1,3 +1,5 @@
+import { newId, setStep } from '@grants/persistence';
+
 /** Calls that the decisions are spread over: announcements on one call wait for each other at its ceiling. */
 const CALLS = 50;
 
@@ -9,8 +11,9 @@ const CALLS = 50;
  * @param {number} count
  */
 export async function makeSignedDecisions(owner, prefix, count) {
-  await owner.transaction(async ({ client }) => {
-    for (const text of statements(prefix, count)) await client.query(text);
+  await owner.transaction(async (tx) => {
+    await setStep(tx, { actor: { id: newId(), role: 'system', personId: null }, commands: {} });
+    for (const text of statements(prefix, count)) await tx.client.query(text);
   });
 }
 

@@ -146,7 +146,7 @@ describe('importing payments of ministries', () => {
         where reference = 'VWS-L000001'`,
     );
     const event = {
-      machine_version: 1,
+      machine_version: lifecycles.legacy_award.version,
       seq: 1,
       command: 'import',
       from_status: null,
@@ -317,7 +317,7 @@ describe('voiding an import', () => {
     return row;
   };
 
-  it('marks its payments, voids the awards that have none left by an event, and deletes nothing', async () => {
+  it('marks its payments, leaves an event on each award that they stood under, and deletes nothing', async () => {
     const first = await importer.import(csvFile(rows.slice(0, 1)));
     const second = await importer.import(
       csvFile([...rows, ['Ministerie van Verbeelding', 'Regeling A', 'Stichting Een', '1', '50', '2015']]),
@@ -330,8 +330,32 @@ describe('voiding an import', () => {
     expect(await importer.rowCounts()).toMatchObject({
       'public.realisation': before['public.realisation'],
       'public.legacy_award': before['public.legacy_award'],
-      'public.registry_event': (before['public.registry_event'] ?? 0) + 1,
+      'public.registry_event': (before['public.registry_event'] ?? 0) + 2,
     });
+    // An award is void where no payment is left; one under which those of the first import stand is not.
+    expect(
+      await importer.sql(
+        `select reference, command, from_status, to_status, seq, reason_id is not null as "hasReason"
+           from registry_event join legacy_award on legacy_award.id = subject_id where command <> 'import' order by 1`,
+      ),
+    ).toEqual([
+      {
+        reference: 'VERBEELDING-L000001',
+        command: 'void_payments',
+        from_status: 'imported',
+        to_status: 'imported',
+        seq: 2,
+        hasReason: true,
+      },
+      {
+        reference: 'VERBEELDING-L000002',
+        command: 'void',
+        from_status: 'imported',
+        to_status: 'voided',
+        seq: 2,
+        hasReason: true,
+      },
+    ]);
     expect(await findImportRun(importer.db, second.reference ?? '')).toMatchObject({ voidedAt: expect.any(String) });
     expect(first.summary.new).toBe(1);
   });
@@ -355,6 +379,20 @@ describe('voiding an import', () => {
       { reference: 'VERBEELDING-L000002' },
       { reference: 'VERBEELDING-L000003' },
     ]);
+  });
+
+  it('is all that can become of its record: nothing of it is rewritten, taken back or removed', async () => {
+    for (const change of [
+      `update import_run set checksum = 'another'`,
+      `update import_run set voided_at = null`,
+      `update import_run set voided_at = now() where voided_at is null`,
+      `delete from import_run`,
+      `truncate import_run cascade`,
+      `insert into import_run (id, kind, file_name, checksum, actor, summary, voided_at)
+         select gen_random_uuid(), kind, file_name, checksum, actor, summary, now() from import_run`,
+    ]) {
+      await expect(importer.db.pool.query(change)).rejects.toMatchObject({ code: '42501' });
+    }
   });
 
   it('is refused a second time, and for a run that is not there', async () => {

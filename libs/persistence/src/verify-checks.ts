@@ -21,6 +21,7 @@ export const checks = {
   ceiling: 'what is taken from the ceiling of the call is not the sum of its awards',
   award: 'the honoured application does not have the one project of its decision',
   history: 'the record is not what its history ends with',
+  import: 'of the payments of an import some stand that were declared void with it, or are void though it is not',
   transition: 'the moves that the database allows are not those of this release',
   trigger: 'a guard is switched off',
 } as const;
@@ -214,6 +215,12 @@ const awards = `
    where (application.status = 'honoured') <> (project.id is not null)
       or (project.id is not null and row (project.granted, project.currency) is distinct from row (decision.granted, decision.currency))`;
 
+const imports = `
+  select 'import' as check, null as machine, run.id as subject, null::integer as seq, run.reference as detail
+    from import_run run join realisation payment on payment.import_run_id = run.id
+   group by run.id
+  having bool_or((payment.voided_xact is null) = (run.voided_at is not null))`;
+
 const triggers = `
   select 'trigger' as check, null as machine, null::uuid as subject, null::integer as seq,
          format('%s on %s', tgname, tgrelid::regclass) as detail
@@ -262,6 +269,7 @@ export const queries = {
   'rewritten periods of status': rewrittenPeriods,
   ceilings,
   awards,
+  imports,
   transitions: transitionsOf,
   triggers,
 } as const;

@@ -1,4 +1,4 @@
-import { UNBORN, type Lifecycle } from '../lifecycle/lifecycle.js';
+import { STAYS, UNBORN, type Lifecycle } from '../lifecycle/lifecycle.js';
 
 export type LegacyAwardStatus = 'imported' | 'voided';
 
@@ -8,7 +8,7 @@ export type LegacyAwardStatus = 'imported' | 'voided';
  */
 export const legacyAwardLifecycle = {
   machine: 'legacy_award',
-  version: 1,
+  version: 2,
   title: 'Legacy award',
   nl: 'overgenomen subsidie',
   initial: 'imported',
@@ -39,6 +39,19 @@ export const legacyAwardLifecycle = {
       reasonRequired: true,
       bulkOnly: true,
       event: 'legacy_award.voided',
+      basis: 'registry: an import that was wrong',
+    },
+    {
+      // Of an award that payments of other imports still stand under.
+      command: 'void_payments',
+      from: ['imported'],
+      to: STAYS,
+      by: ['administrator'],
+      lateBy: [],
+      guards: [],
+      reasonRequired: true,
+      bulkOnly: true,
+      event: 'legacy_award.payments_voided',
       basis: 'registry: an import that was wrong',
     },
   ],

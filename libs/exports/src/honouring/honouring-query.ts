@@ -150,5 +150,10 @@ export function honouringQuery(view: View): string {
     left join cohort on cohort.year = figure.year
     left join explained on explained.call_id = figure.call_id and explained.year = figure.year
     left join row_origin on row_origin.call_id = figure.call_id and row_origin.year = figure.year
-    left join uncounted on uncounted.id = figure.call_id`;
+    left join uncounted on uncounted.id = figure.call_id
+   where figure.received + figure.withdrawn + figure.decided > 0 or figure.call_id in (
+     select period.subject_id from status_period period
+      where period.machine = 'call' and period.status <> 'draft' and period.occurred_from < ${dayEnd}
+        and ${known('period', seal)} and ${inForce('period', seal)}
+   )`;
 }

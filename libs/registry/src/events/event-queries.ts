@@ -1,4 +1,4 @@
-import { InvalidInput, type Machine, type TermStep } from '@grants/domain';
+import { InvalidInput, lifecycles, type Machine, type TermStep, type Transition } from '@grants/domain';
 import type { Queryable } from '@grants/persistence';
 import { deadlineColumns } from '../shared/deadlines-sql.js';
 import { forEachMachine } from '../shared/for-each-machine.js';
@@ -26,13 +26,20 @@ export interface EventView {
   readonly hash: string;
 }
 
+/** Steps of bulk work alone: they tell of long ago by their nature, and nobody booked them late. */
+const bulkCommands = (machine: Machine): string =>
+  (lifecycles[machine].transitions as readonly Transition<string>[])
+    .filter(({ bulkOnly }) => bulkOnly)
+    .map(({ command }) => `'${command}'`)
+    .join(', ');
+
 const events = forEachMachine(
   'events_of',
   (
     machine,
   ) => `select event.seq, event.command, event.from_status as "from", event.to_status as "to", event.actor, event.role, event.basis,
        decision.reference as decision, event.occurred_at as "occurredAt", event.recorded_at as "recordedAt",
-       event.occurred_at < event.recorded_at as "isLate", event.reason_id is not null as "hasReason",
+       event.occurred_at < event.recorded_at and event.command <> all (array[${bulkCommands(machine)}]::text[]) as "isLate", event.reason_id is not null as "hasReason",
        event.machine_version as "machineVersion", encode(event.hash, 'hex') as hash
   from ${machine} subject join registry_event event on event.subject_id = subject.id
   left join decision on decision.id = event.decision_id

@@ -2,7 +2,7 @@ import { decide, legacyAwardLifecycle, NotFound } from '@grants/domain';
 import type { Database, TextVault } from '@grants/persistence';
 import { lockBulkWork } from '../shared/copy-store.js';
 import { keepReason, type StepMoment } from '../shared/run-step.js';
-import { lockRun, voidRun } from './void-store.js';
+import { runByReference, voidRun } from './void-store.js';
 
 /** Which import is void, and why; the reason is confidential. */
 export interface VoidImportInput {
@@ -20,8 +20,8 @@ export interface VoidedImport {
 }
 
 /**
- * Declares an import void: its payments are marked, and awards that have none left become `voided` by an event. Nothing
- * is deleted, and the same file can come in again. NL: vervallen verklaren van een import.
+ * Declares an import void: its payments are marked, and each award that they stood under has an event: it becomes `voided`
+ * where no payment is left, and stays `imported` where those of another import are. Nothing is deleted, and the same file can come in again. NL: vervallen verklaren van een import.
  */
 export class VoidImport {
   constructor(
@@ -35,7 +35,7 @@ export class VoidImport {
       const asked = { state: 'imported', command: 'void', role: actor.role, hasReason: true, facts: {} } as const;
       decide(legacyAwardLifecycle, asked);
       await lockBulkWork(tx);
-      const runId = await lockRun(tx, run);
+      const runId = await runByReference(tx, run);
       if (runId === null) throw new NotFound('import', run);
       const reasonId = await keepReason(tx, this.vault, runId, { reason }, actor);
       return { reference: run, ...(await voidRun(tx, runId, actor, reasonId ?? '')) };

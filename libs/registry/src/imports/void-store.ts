@@ -1,10 +1,10 @@
 import { statement, type Actor, type Tx } from '@grants/persistence';
 
-const lock = statement('import_lock_run', `select id from import_run where reference = $1 for no key update`);
+const byReference = statement('import_run_id', `select id from import_run where reference = $1`);
 
-/** Locks a run; its key, or null. */
-export async function lockRun(tx: Tx, reference: string): Promise<string | null> {
-  const [row] = await tx.query<{ id: string }>(lock(reference));
+/** The key of a run, or null. Bulk work is locked: nobody else voids it meanwhile. */
+export async function runByReference(tx: Tx, reference: string): Promise<string | null> {
+  const [row] = await tx.query<{ id: string }>(byReference(reference));
   return row?.id ?? null;
 }
 
