@@ -23,6 +23,7 @@ export const checks = {
   history: 'the record is not what its history ends with',
   transition: 'the moves that the database allows are not those of this release',
   trigger: 'a guard is switched off',
+  catalogue: 'the database is not as the migrations of this release made it',
 } as const;
 
 /** The name of a check. */
