@@ -1,8 +1,11 @@
-// Writes everything in docs/generated from the code, and the migrations of the lifecycles; with --check, only compares.
+// Writes everything in docs/generated from the code, and the catalogue of a database that was just migrated; with --check,
+// only compares (the catalogue is compared by check-migrations.mjs, which has such a database).
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { catalogueText } from '@grants/persistence';
 import { configurationPage } from './generated/configuration-page.mjs';
 import { earlierVersions, lifecyclePages, versionFaults } from './generated/lifecycle-pages.mjs';
+import { withMigratedDatabase } from './generated/migrated-database.mjs';
 import { openApiText } from './generated/open-api.mjs';
 import { problemsPage } from './generated/problems-page.mjs';
 import { accessPage, policyPages } from './generated/policy-pages.mjs';
@@ -63,6 +66,7 @@ if (process.argv.includes('--check')) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
+  await writeFile(join(root, 'prisma/catalogue.txt'), await withMigratedDatabase(catalogueText));
 }
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exitCode = 1;

@@ -248,7 +248,10 @@ describe('a project', () => {
         status: 422,
         body: { rules: ['project_relation_cycle'] },
       });
-      expectProblem(await relate(vimp, 'vimp_of', first), 409, 'already-exists');
+      expect(await relate(vimp, 'vimp_of', first)).toMatchObject({
+        status: 422,
+        body: { rules: ['project_relation_overlap'] },
+      });
       expect(await relate(vimp, 'vimp_of', { ...first, reference: 'NO-SUCH-P' })).toMatchObject({
         status: 400,
         body: { errors: [{ pointer: '/to' }] },

@@ -190,7 +190,7 @@ describe('the letter of a decision', () => {
     );
     const read = async () => [await letter(decision, 'text/html'), await letter(decision, 'application/pdf')] as const;
     const before = await read();
-    await api.appSql(`update organisation set name = name || ' (hernoemd)'`);
+    await api.stepSql(`update organisation set name = name || ' (hernoemd)'`);
     await api.announce({ reference: decision.reference, version: 2 });
     const after = await read();
 

@@ -44,7 +44,7 @@ describe('every column that a report reads', () => {
   const aStartedProject = async (): Promise<TestProject> => {
     const programme = await t.aProgramme();
     const line = { id: newId(), reference: `${programme.reference}-1` };
-    await t.appSql(
+    await t.stepSql(
       `insert into programme_line (id, programme_id, reference, code, title) values ($1, $2, $3, '1', 'Invented line')`,
       line.id,
       programme.id,

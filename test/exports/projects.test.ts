@@ -31,7 +31,7 @@ describe('the report of projects', () => {
       await reporting.goTo('2019-10-01T09:00:00Z');
       const programme = await t.aProgramme();
       const line = { id: newId(), reference: `${programme.reference}-2B` };
-      await t.appSql(
+      await t.stepSql(
         `insert into programme_line (id, programme_id, reference, code, title) values ($1, $2, $3, '2b', 'Wijkgericht werken')`,
         line.id,
         programme.id,

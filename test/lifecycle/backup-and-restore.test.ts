@@ -99,8 +99,9 @@ describe('a backup', () => {
     );
     rows = await rowsOf(on.admin);
     // A change that is under way while the backup is made.
-    await on.db.transaction(async ({ client }) => {
-      await client.query(
+    await on.db.transaction(async (tx) => {
+      await setStep(tx, { actor: on.officer, commands: {} });
+      await tx.client.query(
         `insert into organisation (id, name, kind) values (gen_random_uuid(), 'Not committed yet', 'other')`,
       );
       await backup(on.database.ownerUrl, file, { software, files: on.files });

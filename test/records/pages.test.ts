@@ -40,7 +40,7 @@ async function walk(
 
 /** Organisations with names of which many are equal. */
 const addOrganisations = (count: number) =>
-  on.appSql<{ reference: string }>(
+  on.stepSql<{ reference: string }>(
     `insert into organisation (id, name, kind) select gen_random_uuid(), 'Naam ' || (n % 3), 'university' from generate_series(1, $1::integer) n returning reference`,
     count,
   );

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AlreadyExists, NotFound } from '@grants/domain';
+import { NotFound } from '@grants/domain';
 import { relationGraph, relationsOf, relationView, type RelateProjectsInput } from '@grants/registry';
 import { anOfficer, testRegistry, type TestProject, type TestRegistry } from '../support/registry.js';
 
@@ -46,7 +46,9 @@ describe('a relation between projects', () => {
   it('has several parents, but never twice the same, nor itself', async () => {
     await relate('vimp_of', 2, 0);
     await relate('vimp_of', 2, 1);
-    await expect(relate('vimp_of', 2, 1)).rejects.toEqual(new AlreadyExists('project relation', 'projects'));
+    await expect(relate('vimp_of', 2, 1)).rejects.toMatchObject({
+      rules: ['project_relation_overlap'],
+    });
     await expect(relate('umbrella_of', 3, 3)).rejects.toMatchObject({
       rules: [expect.stringMatching(/^project_relation_(self|cycle)$/)],
     });
@@ -59,6 +61,23 @@ describe('a relation between projects', () => {
         on.as(anOfficer()),
       ),
     ).rejects.toMatchObject({ errors: [{ pointer: '/from' }, { pointer: '/to' }] });
+  });
+
+  it('can begin again after it ended, and is never there twice at a time', async () => {
+    const { reference } = await relate('phase_of', 0, 2, { validFrom: '2018-01-01' });
+    const again = { validFrom: '2020-01-01' };
+    await expect(relate('phase_of', 0, 2, again)).rejects.toMatchObject({ rules: ['project_relation_overlap'] });
+    await on.registry.endRelation.execute({ reference, validTo: '2020-01-01', request: null }, on.as(anOfficer()));
+
+    const next = await relate('phase_of', 0, 2, again);
+
+    const phases = (await relationsOf(on.db, project(2))).filter(({ kind }) => kind === 'phase_of');
+    expect(phases.map((each) => [each.reference, each.validFrom, each.validTo])).toEqual([
+      [reference, '2018-01-01', '2020-01-01'],
+      [next.reference, '2020-01-01', null],
+    ]);
+    const within = { validFrom: '2019-01-01', validTo: '2019-06-01' };
+    await expect(relate('phase_of', 0, 2, within)).rejects.toMatchObject({ rules: ['project_relation_overlap'] });
   });
 
   it('never closes a cycle of one kind, also when two halves come at once', async () => {

@@ -210,10 +210,10 @@ export class TestRegistry {
   }
 
   /** The same in a step that names the officer, and moves nothing. */
-  async stepSql(text: string, ...values: unknown[]): Promise<void> {
-    await this.db.transaction(async (tx) => {
+  async stepSql<Row extends QueryResultRow>(text: string, ...values: unknown[]): Promise<Row[]> {
+    return this.db.transaction(async (tx) => {
       await setStep(tx, { actor: this.officer, commands: {} });
-      await tx.client.query(text, values);
+      return (await tx.client.query<Row>(text, values)).rows;
     });
   }
 
@@ -248,7 +248,7 @@ export class TestRegistry {
 
   async aFunder(code = `FUND${this.#next()}`): Promise<Named & { code: string }> {
     const id = newId();
-    await this.appSql(
+    await this.stepSql(
       `insert into funder (id, code, name, kind) values ($1, $2, $3, 'funder')`,
       id,
       code,
@@ -577,7 +577,7 @@ export class TestRegistry {
 
   async #named(insert: string, ...values: unknown[]): Promise<Named> {
     const id = newId();
-    const [row] = await this.appSql<{ reference: string }>(insert, id, ...values);
+    const [row] = await this.stepSql<{ reference: string }>(insert, id, ...values);
     return { id, reference: row?.reference ?? '' };
   }
 

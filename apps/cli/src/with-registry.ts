@@ -16,6 +16,7 @@ import { localTextKey } from './local-secrets.js';
 export const releaseFolders = {
   migrations: fileURLToPath(new URL('../../../prisma/migrations', import.meta.url)),
   schema: fileURLToPath(new URL('../../../prisma/schema', import.meta.url)),
+  catalogue: fileURLToPath(new URL('../../../prisma/catalogue.txt', import.meta.url)),
 };
 
 /** Where the database is, for each of the roles; the owner and the reader only where they are known. */

@@ -37,7 +37,6 @@ const uniqueValues: Readonly<Record<string, readonly [entity: string, field: str
   call_invitation_reference_key: ['call invitation', 'reference'],
   account_issuer_subject_key: ['account', 'subject'],
   project_funder_id_number_key_key: ['project', 'number'],
-  project_relation_kind_from_project_id_to_project_id_key: ['project relation', 'projects'],
 };
 
 interface Violation {

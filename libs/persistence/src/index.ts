@@ -1,5 +1,6 @@
 export * from './bootstrap-error.js';
 export * from './bootstrap.js';
+export { catalogueDrift, catalogueText } from './catalogue.js';
 export * from './constraint-errors.js';
 export * from './database.js';
 export * from './embedded-server-error.js';

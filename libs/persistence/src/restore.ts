@@ -32,6 +32,8 @@ export interface RestoreOptions {
   readonly vault: TextVault;
   /** Takes in the files of attachments; what is there already stays. */
   readonly files: FileStore;
+  /** Where the catalogue of the release is at hand, the database is compared with it. */
+  readonly catalogueFile?: string;
   readonly log?: (message: string) => void;
   /** How many seconds to wait for a table that something else uses; 5 by default. */
   readonly lockSeconds?: number;
@@ -49,7 +51,7 @@ const LOCK_NOT_AVAILABLE = '55P03';
  * @throws RestoreRefused
  */
 export async function restore(ownerUrl: string, file: string, options: RestoreOptions): Promise<Restored> {
-  const { vault, files, log = () => undefined, lockSeconds = 5 } = options;
+  const { vault, files, catalogueFile, log = () => undefined, lockSeconds = 5 } = options;
   const { manifest, epoch } = await withClient(ownerUrl, async (client) => {
     const reader = new BackupReader(file);
     try {
@@ -69,7 +71,11 @@ export async function restore(ownerUrl: string, file: string, options: RestoreOp
   });
   const owner = new Database({ url: ownerUrl, poolSize: 1 });
   try {
-    return { manifest, epoch, verification: await verify(owner, { log, vault, files }) };
+    return {
+      manifest,
+      epoch,
+      verification: await verify(owner, { log, vault, files, ...(catalogueFile !== undefined && { catalogueFile }) }),
+    };
   } finally {
     await owner.close();
   }

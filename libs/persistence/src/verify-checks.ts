@@ -24,6 +24,7 @@ export const checks = {
   import: 'of the payments of an import some stand that were declared void with it, or are void though it is not',
   transition: 'the moves that the database allows are not those of this release',
   trigger: 'a guard is switched off',
+  catalogue: 'the database is not as the migrations of this release made it',
 } as const;
 
 /** The name of a check. */

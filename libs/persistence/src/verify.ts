@@ -1,6 +1,7 @@
 import type { Database, Tx } from './database.js';
 import { inSnapshot } from './snapshot.js';
 import { statement } from './statement.js';
+import { catalogueFaults } from './catalogue.js';
 import { checkAttachedFiles } from './attached-files.js';
 import type { FileStore } from './file-store.js';
 import type { TextVault } from './text-vault.js';
@@ -41,6 +42,8 @@ export interface VerifyOptions {
   readonly vault?: TextVault;
   /** Where the file store is at hand: the file of every attachment is read as well. */
   readonly files?: FileStore;
+  /** Where the catalogue of the release is at hand: every table, guard, right and role is compared with it. */
+  readonly catalogueFile?: string;
   /** Told what is being checked now. */
   readonly log?: (message: string) => void;
 }
@@ -87,8 +90,9 @@ type Row = Omit<Finding, 'reference' | 'detail'> & { readonly detail: string | n
  * comes here.
  */
 export function verify(owner: Database, options: VerifyOptions = {}): Promise<Verification> {
-  const { limit = 1000, vault, files, log = () => undefined } = options;
+  const { limit = 1000, vault, files, catalogueFile, log = () => undefined } = options;
   return inSnapshot(owner, async (tx) => {
+    await tx.client.query('set local search_path = public'); // whatever the database was told to read instead
     const [role] = await tx.query<{ isOwner: boolean }>(isOwner());
     if (!role?.isOwner) throw new Error('Only registry_owner can verify: other roles do not see all rows');
     const found: Row[] = [];
@@ -108,6 +112,10 @@ export function verify(owner: Database, options: VerifyOptions = {}): Promise<Ve
     const attached = files && (await attachedFiles(tx, files));
     complete &&= (attached?.found.length ?? 0) <= limit;
     found.push(...(attached?.found.slice(0, limit) ?? []));
+    if (catalogueFile !== undefined) log('Checking the database against the catalogue of the release');
+    const faults = catalogueFile === undefined ? [] : await catalogueFaults(tx.client, catalogueFile);
+    complete &&= faults.length <= limit;
+    found.push(...faults.slice(0, limit).map(asFinding));
     const checked = {
       ...counts,
       ...(keys && { text_key: keys.tried }),
@@ -134,6 +142,10 @@ async function attachedFiles(tx: Tx, files: FileStore): Promise<{ checked: numbe
     return { check: 'attachment', machine: 'application', subject, seq: null, detail } as const;
   });
   return { checked, found };
+}
+
+function asFinding(detail: string): Row {
+  return { check: 'catalogue', machine: null, subject: null, seq: null, detail };
 }
 
 async function historyQueries(tx: Tx): Promise<[name: string, sql: string][]> {

@@ -1,4 +1,4 @@
-import { migrate, schemaDrift } from '@grants/persistence';
+import { catalogueDrift, migrate, schemaDrift } from '@grants/persistence';
 import { readConfiguration } from '@grants/platform';
 import type { Command } from 'commander';
 import { releaseFolders, withRegistry } from '../with-registry.js';
@@ -22,11 +22,13 @@ export function addMigrateCommand(program: Command): void {
           console.log(applied.length === 0 ? 'The database is up to date.' : `${applied.length} migrations applied.`);
         }
         const drift = await schemaDrift(ownerUrl, { schemaDir: releaseFolders.schema });
-        if (drift === '') {
-          console.log('The database is as the schema says.');
+        const faults = await catalogueDrift(ownerUrl, { catalogueFile: releaseFolders.catalogue });
+        if (drift === '' && faults.length === 0) {
+          console.log('The database is as the schema and the catalogue of this release say.');
           return;
         }
-        console.error(`The database differs from the schema; this would mend it:\n${drift}`);
+        if (drift !== '') console.error(`The database differs from the schema; this would mend it:\n${drift}`);
+        for (const fault of faults) console.error(`The database differs from this release; ${fault}`);
         process.exitCode = 1;
       };
       // Another database than the embedded one is migrated by its owner alone, before anything serves it.

@@ -2,7 +2,7 @@ import { restore } from '@grants/persistence';
 import type { Command } from 'commander';
 import { failIfFound, printVerification } from '../print-verification.js';
 import { progress } from '../progress.js';
-import { withRegistry } from '../with-registry.js';
+import { releaseFolders, withRegistry } from '../with-registry.js';
 
 /** `registry restore FILE`: a backup into a database without data, which is then verified. */
 export function addRestoreCommand(program: Command): void {
@@ -16,6 +16,7 @@ export function addRestoreCommand(program: Command): void {
         const restored = await restore(ownerUrl(), file, {
           vault: registry.vault,
           files: registry.files,
+          catalogueFile: releaseFolders.catalogue,
           log: progress,
         });
         if (json) {

@@ -2,7 +2,7 @@ import { verify } from '@grants/persistence';
 import type { Command } from 'commander';
 import { failIfFound, printVerification } from '../print-verification.js';
 import { progress } from '../progress.js';
-import { withRegistry } from '../with-registry.js';
+import { releaseFolders, withRegistry } from '../with-registry.js';
 
 /** `registry verify`: recomputes every event, hash, head, period and sum. */
 export function addVerifyCommand(program: Command): void {
@@ -15,6 +15,7 @@ export function addVerifyCommand(program: Command): void {
         const verification = await verify(owner(), {
           log: progress,
           files: registry.files,
+          catalogueFile: releaseFolders.catalogue,
           ...(hasTextKey && { vault: registry.vault }),
         });
         if (json) console.log(JSON.stringify(verification, null, 2));

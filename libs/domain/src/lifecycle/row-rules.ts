@@ -94,6 +94,7 @@ const rowRules: Readonly<Record<string, string>> = {
   project_recipient_overlap: 'one organisation at a time receives the grant of a project',
   project_relation_dates_in_order: 'a relation ends after it began',
   project_relation_kind_known: LISTED,
+  project_relation_overlap: 'two projects are related in one way once at a time',
   project_relation_self: 'a project is not related to itself',
   project_started_has_date: 'a project that was started says on which day',
   provenance_origin_known: LISTED,

@@ -17,7 +17,7 @@ export interface RelateProjectsInput {
 
 const date = (given: CalendarDate | undefined) => (given === undefined ? null : dateValue(given));
 
-/** Adds a relation; the database refuses a self link, a double and a cycle. */
+/** Adds a relation; the database refuses a self link, a second one at the same time and a cycle. */
 export async function addRelation(
   tx: RecordTx,
   { kind, validFrom, validTo }: RelateProjectsInput,
