@@ -115,7 +115,7 @@ describe('a body that is not in order is told all at once, and nothing is writte
     },
   );
 
-  it.each(['2026-11-22T14:00:00', '2026-11-22', '2026-02-30T10:00:00Z', 'now'])(
+  it.each(['2026-11-22T14:00:00', '2026-11-22', '2026-02-30T10:00:00Z', '2026-11-22T24:00:00Z', 'now'])(
     'refuses %p as a moment: it has no offset, or does not exist',
     async (opensAt) => {
       expectProblem(await newCall({ opensAt }), 400, 'invalid-input');
@@ -225,6 +225,48 @@ describe('a body that is not in order is told all at once, and nothing is writte
     expectProblem(await api.post('/v1/decisions/A%00B/transitions', announce), 404, 'not-found');
   });
 
+  it.each(['/v1/calls/%zz', '/v1/calls/%ED%A0%80', `/v1/calls/${'X'.repeat(201)}`, `/v1/calls/${'X'.repeat(9000)}`])(
+    'knows nothing at an address that is none: %#',
+    async (url) => {
+      const answer = await api.get(url);
+      expectProblem(answer, 404, 'not-found');
+      expect(answer.headers['api-version']).toBeDefined();
+      expect(answer.text).not.toContain('calls');
+    },
+  );
+
+  it('gives no code that makes a reference longer than one can be', async () => {
+    expectProblem(await newCall({ code: 'A'.repeat(33) }), 400, 'invalid-input');
+  });
+
+  it.each(['0000-01-01', '0999-12-31', '3000-01-01', '9999-12-31'])('refuses %s: a slip of the pen', async (day) => {
+    const answer = await newCall({ ceilingFrom: day, opensAt: `${day}T00:00:00Z` });
+    expectProblem(answer, 400, 'invalid-input');
+    expect(answer.body.errors.map(({ pointer }) => pointer).toSorted()).toEqual(['/ceilingFrom', '/opensAt']);
+  });
+
+  it('refuses bytes that are not UTF-8, which would be kept as marks of a loss', async () => {
+    const broken = Buffer.concat([Buffer.from('{"name": "'), Buffer.of(0xff), Buffer.from('", "kind": "other"}')]);
+    expectProblem(await api.post('/v1/organisations', { raw: { text: broken } }), 400, 'invalid-input');
+  });
+
+  it('refuses what is nested too deep to be walked', async () => {
+    const text = `{"call": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    expectProblem(await api.post('/v1/applications', { as: 'applicant', raw: { text } }), 400, 'invalid-input');
+  });
+
+  it('tells of a field that has the name of something of the language', async () => {
+    const answer = await api.post('/v1/organisations', { body: { name: 'Invented', kind: 'other', constructor: 1 } });
+    expectProblem(answer, 400, 'invalid-input');
+    expect(answer.body.errors).toEqual([{ pointer: '/constructor', detail: 'this field is not known' }]);
+  });
+
+  it.each(['1e2', '0x10', '%2050', '50.0', '+5'])('refuses %s as a size of a page', async (limit) => {
+    const answer = await api.get(`/v1/calls?limit=${limit}`);
+    expectProblem(answer, 400, 'invalid-input');
+    expect(answer.body.errors[0]).toMatchObject({ pointer: '/query/limit' });
+  });
+
   it('refuses a poisoned prototype', async () => {
     const answer = await api.post('/v1/applications', {
       as: 'applicant',
@@ -320,6 +362,14 @@ describe('who asks', () => {
       expectProblem(answer, 401, 'not-signed-in');
       expect(answer.headers['www-authenticate']).toBe('Bearer');
     }
+  });
+
+  it.each([
+    ['broken', { text: '{"a' }],
+    ['too large', { text: `"${'x'.repeat(1024 * 1024)}"` }],
+    ['of another type', { text: '<a/>', type: 'text/xml' }],
+  ])('is refused with 401 before a body that is %s is looked at', async (_, raw) => {
+    expectProblem(await api.post('/v1/applications', { as: null, raw }), 401, 'not-signed-in');
   });
 
   it('is told 404 before 403 before 400', async () => {

@@ -4,14 +4,22 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { LogController, type FastifyInstance } from 'fastify';
+import {
+  LogController,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { Logger } from 'pino';
 import { AppModule, type ApiParts } from './app.module.js';
 import { Metrics } from './health/metrics.js';
 import { addOpenApi, API_VERSION } from './open-api.js';
 import { RouteTable } from './problems/route-table.js';
 import { ATTACHMENTS_ROUTE, attachmentBytes } from './attachments/upload.js';
-import { EdgeProblem } from './problems/problem.js';
+import { EdgeProblem, problemBody } from './problems/problem.js';
+import { SignIn } from './sign-in/sign-in.js';
+import { parseJson } from './input/parse-json.js';
 
 /** The largest body, in bytes. */
 const BODY_LIMIT = 1024 * 1024;
@@ -26,6 +34,15 @@ export async function createApi(parts: ApiParts, log: Logger): Promise<NestFasti
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'id' }),
+    // What leads to no route at all: not well-formed, or longer than any reference. Hooks and filters do not see it.
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: ({ code }: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      request.log.info({ method: request.method, status: 404, code }, 'request');
+      void reply
+        .status(404)
+        .headers({ ...commonHeaders, 'Content-Type': 'application/problem+json' })
+        .send(Buffer.from(JSON.stringify(problemBody('not-found', 'There is nothing at this address.', request.id))));
+    },
     // Keep-alive connections that idle do not hold up a shutdown; requests under way are finished.
     forceCloseConnections: 'idle',
   });
@@ -36,7 +53,15 @@ export async function createApi(parts: ApiParts, log: Logger): Promise<NestFasti
   });
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
+  fastify.removeContentTypeParser('application/json');
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJson(fastify));
   addEdge(fastify, app.get(RouteTable), app.get(Metrics));
+  // No body is read of who is not signed in: 401 comes before whatever is wrong with it. Every route with one asks it.
+  const signIn = app.get(SignIn);
+  fastify.addHook('preParsing', async (request) => {
+    if (request.is404 || request.method === 'GET' || request.method === 'HEAD') return;
+    await signIn.principalOf(request.headers.authorization);
+  });
   await app.register(rateLimit, {
     max: Number(REGISTRY_REQUESTS_PER_MINUTE),
     timeWindow: '1 minute',

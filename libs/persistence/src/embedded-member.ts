@@ -14,6 +14,7 @@ const settings = {
   wal_compression: 'on',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  log_error_verbosity: 'terse', // without the rows that were refused: they are of people
 };
 const durable = { ...settings, shared_buffers: '256MB' };
 const forgetful = {

@@ -1,13 +1,23 @@
-import pino, { type Logger } from 'pino';
+import pino, { type Logger, type SerializedError } from 'pino';
 
 export type { Logger } from 'pino';
 
-/** Structured logs on standard error; credentials never reach them. */
+/** An error as it is logged. A database quotes what it refused, whole rows included: those are of people, and left out. */
+export const errorForLog: (error: Error) => object = pino.stdSerializers.wrapErrorSerializer(
+  ({ type, message, stack, code, constraint, table, column, ...rest }: SerializedError) => {
+    const said = rest['severity'] === undefined ? message : message.replace(/: ".*"$/s, ': …');
+    const where = { code, constraint, table, column };
+    return { type, message: said, stack: stack.replace(message, () => said), ...where };
+  },
+);
+
+/** Structured logs on standard error; credentials and what people entered never reach them. */
 export function createLogger(level: string): Logger {
   return pino(
     {
       level,
       redact: ['req.headers.authorization', 'headers.authorization'],
+      serializers: { err: errorForLog },
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
     },

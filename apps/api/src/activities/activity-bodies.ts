@@ -1,5 +1,5 @@
 import { activityKinds, type ActivityView, type RecordActivityInput } from '@grants/registry';
-import { DateOnly, Formed, ListOfReferences, OneOf, Reference, Text, Version } from '../input/fields.js';
+import { DateOnly, Code, ListOfReferences, OneOf, Reference, Text, Version } from '../input/fields.js';
 import { AnyOf, ListQuery, PageOf, SortBy } from '../input/lists.js';
 
 type Kind = RecordActivityInput['kind'];
@@ -42,12 +42,7 @@ export class ActivityQuery extends ListQuery {
 
 /** An activity of a programme. */
 export class RecordActivityBody {
-  @Formed({
-    about: 'Its code, which follows the programme’s reference in its own',
-    form: /^[A-Z0-9]+(-[A-Z0-9]+)*$/,
-    says: 'must be capital letters and digits, with single hyphens between, such as IB-2017',
-    example: 'IB-2017',
-  })
+  @Code({ about: 'Its code, which follows the programme’s reference in its own', example: 'IB-2017' })
   code!: string;
   @OneOf(activityKinds, { about: 'What it was', example: 'implementation_meeting' })
   kind!: Kind;

@@ -1,4 +1,4 @@
-import { Amount, DateOnly, Formed, Moment, OneOf, Reference, Text, WholeNumber, YesNo } from '../input/fields.js';
+import { Amount, DateOnly, Code, Moment, OneOf, Reference, Text, WholeNumber, YesNo } from '../input/fields.js';
 import { amendableFields } from '@grants/registry';
 import { PickType } from '@nestjs/swagger';
 import { StepBody } from '../input/answers.js';
@@ -156,12 +156,7 @@ export class CreateCallBody extends CallTermsBody {
   programme!: string;
   @Reference({ about: 'The line of the programme', optional: true, example: 'ZONMW-WWJ-2B' })
   programmeLine?: string;
-  @Formed({
-    about: 'Its code, which follows the funder’s code in its reference',
-    form: /^[A-Z0-9]+(-[A-Z0-9]+)*$/,
-    says: 'must be capital letters and digits, with single hyphens between, such as 2027-VIMP',
-    example: '2027-VIMP',
-  })
+  @Code({ about: 'Its code, which follows the funder’s code in its reference', example: '2027-VIMP' })
   code!: string;
   @Moment({ about: 'When it was begun, only for a call that is recorded afterwards', optional: true })
   occurred?: string;

@@ -70,6 +70,15 @@ export function Reference(options: FieldOptions): PropertyDecorator {
   return Formed({ ...options, form: /^[A-Z0-9][A-Z0-9-]{1,99}$/, says: 'must be a reference such as ZONMW-2017-VIMP' });
 }
 
+/** A code of capitals and digits, short enough that every reference that is made from it can be one. */
+export function Code(options: FieldOptions & { example: string }): PropertyDecorator {
+  return Formed({
+    ...options,
+    form: /^(?=.{1,32}$)[A-Z0-9]+(-[A-Z0-9]+)*$/,
+    says: `must be at most 32 capital letters and digits, with single hyphens between, such as ${options.example}`,
+  });
+}
+
 /** One of a list of codes. */
 export function OneOf(values: readonly string[], options: FieldOptions): PropertyDecorator {
   return applyDecorators(
@@ -117,6 +126,9 @@ export function Amount(options: FieldOptions): PropertyDecorator {
   );
 }
 
+/** Years that the calendar of people and the database share: what lies outside is a slip of the pen. */
+const isInReach = (text: string) => /^[12]\d{3}-/.test(text);
+
 /** A calendar date. */
 export function DateOnly(options: FieldOptions): PropertyDecorator {
   return applyDecorators(
@@ -125,14 +137,14 @@ export function DateOnly(options: FieldOptions): PropertyDecorator {
     ValidateBy({
       name: 'date',
       validator: {
-        validate: (value) => typeof value === 'string' && isCalendarDate(value),
-        defaultMessage: () => 'must be a date that exists, such as "2026-11-22"',
+        validate: (value) => typeof value === 'string' && isInReach(value) && isCalendarDate(value),
+        defaultMessage: () => 'must be a date that exists, of the years 1000 to 2999, such as "2026-11-22"',
       },
     }),
   );
 }
 
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$/;
+const MOMENT = /^\d{4}-\d{2}-\d{2}T(?!24)\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$/;
 
 /** A moment with its offset. */
 export function Moment(options: FieldOptions): PropertyDecorator {
@@ -145,9 +157,11 @@ export function Moment(options: FieldOptions): PropertyDecorator {
         validate: (value) =>
           typeof value === 'string' &&
           MOMENT.test(value) &&
+          isInReach(value) &&
           isCalendarDate(value.slice(0, 10)) &&
           !Number.isNaN(Date.parse(value)),
-        defaultMessage: () => 'must be a moment with its offset, such as "2026-11-22T14:00:00+01:00"',
+        defaultMessage: () =>
+          'must be a moment with its offset, of the years 1000 to 2999, such as "2026-11-22T14:00:00+01:00"',
       },
     }),
   );

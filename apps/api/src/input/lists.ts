@@ -2,7 +2,7 @@ import { dateInAmsterdam, InvalidInput } from '@grants/domain';
 import type { Clock } from '@grants/platform';
 import type { Page, PageRequest, Viewer } from '@grants/registry';
 import { applyDecorators, type Type } from '@nestjs/common';
-import { Transform, Type as Typed } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import type { FastifyReply } from 'fastify';
 import type { SignedInRequest } from '../access/access.js';
 import { Formed, ListOf, ListOfCodes, OneOf, Text, WholeNumber, type FieldOptions } from './fields.js';
@@ -22,7 +22,9 @@ export class ListQuery {
     example: 'WyJyZWZlcmVuY2UiLCJPUkctMDAwMDUwIl0',
   })
   cursor?: string;
-  @Typed(() => Number)
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value,
+  )
   @WholeNumber({
     about: `At most so many records; ${DEFAULT_LIMIT} where it is left out`,
     min: 1,

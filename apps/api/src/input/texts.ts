@@ -23,3 +23,16 @@ export function textErrors(given: unknown, root: string): InputError[] {
   }
   return found;
 }
+
+/** No body or query of ours is nested so deep. */
+const DEEPEST = 16;
+
+/** Where a body or query is nested deeper than whatever walks it by recursion can bear; null where it is not. */
+export function depthError(given: unknown, root: string): InputError | null {
+  let level: unknown[] = [given];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) return { pointer: root, detail: `must be nested at most ${DEEPEST} deep` };
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  }
+  return null;
+}

@@ -1,6 +1,6 @@
 import { InvalidInput, NotFound, type InputError } from '@grants/domain';
 import { ValidationPipe, type ArgumentMetadata, type PipeTransform, type ValidationError } from '@nestjs/common';
-import { canBeKept, pointerTo, textErrors } from './texts.js';
+import { canBeKept, depthError, pointerTo, textErrors } from './texts.js';
 
 /** Checks bodies and queries against their DTO: everything that is wrong at once, each with a JSON pointer. */
 export function validation(): PipeTransform {
@@ -11,7 +11,9 @@ export function validation(): PipeTransform {
         throw new NotFound('record', value);
       if (metadata.type !== 'body' && metadata.type !== 'query') return value;
       const [root, shape] = metadata.type === 'query' ? [QUERY, query] : ['', body];
-      const unkept = textErrors(value, root);
+      const tooDeep = depthError(value, root);
+      if (tooDeep) throw new InvalidInput([tooDeep]);
+      const unkept = [...textErrors(value, root), ...droppedErrors(value, root)];
       const shaped: unknown = await shape.transform(value, metadata).catch((error: unknown) => {
         throw error instanceof InvalidInput ? new InvalidInput([...error.errors, ...unkept]) : error;
       });
@@ -19,6 +21,18 @@ export function validation(): PipeTransform {
       return shaped;
     },
   };
+}
+
+/** Nest drops these from what it checks, so that nobody would be told. */
+const DROPPED = ['__proto__', 'constructor', 'prototype'];
+
+function droppedErrors(given: unknown, root: string): InputError[] {
+  if (typeof given !== 'object' || given === null) return [];
+  return Object.entries(given).flatMap(([field, value]) => {
+    const pointer = pointerTo(root, field);
+    const inside = droppedErrors(value, pointer);
+    return DROPPED.includes(field) ? [{ pointer, detail: 'this field is not known' }, ...inside] : inside;
+  });
 }
 
 /** Pointers into the query of a request begin with it; those into its body have nothing before them. */

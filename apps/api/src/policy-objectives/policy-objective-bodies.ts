@@ -1,4 +1,4 @@
-import { Formed, Reference, Text } from '../input/fields.js';
+import { Code, Reference, Text } from '../input/fields.js';
 import { ListQuery, PageOf, SortBy } from '../input/lists.js';
 
 /** What the government aims at. NL: beleidsdoelstelling. */
@@ -29,12 +29,7 @@ export class PolicyObjectiveQuery extends ListQuery {
 export class AddPolicyObjectiveBody {
   @Reference({ about: 'The code of its funder', example: 'ZONMW' })
   funder!: string;
-  @Formed({
-    about: 'Its code, which follows the funder’s code in its reference',
-    form: /^[A-Z0-9]+(-[A-Z0-9]+)*$/,
-    says: 'must be capital letters and digits, with single hyphens between, such as JEUGD-1',
-    example: 'JEUGD-1',
-  })
+  @Code({ about: 'Its code, which follows the funder’s code in its reference', example: 'JEUGD-1' })
   code!: string;
   @Text({ about: 'What is aimed at', max: 2000, example: 'De effectiviteit van het jeugdstelsel verbeteren.' })
   description!: string;

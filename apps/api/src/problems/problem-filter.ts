@@ -58,7 +58,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (status === 413) return { name: 'too-large', detail: 'A body has at most 1 MiB.' };
     if (status === 415) return { name: 'unsupported-media-type', detail: 'Send the body as application/json.' };
     if (status === 400) {
-      const detail = 'the body is not JSON: check its quotes, commas and brackets';
+      const detail = 'the body is not JSON in UTF-8: check its quotes, commas and brackets';
       return {
         name: 'invalid-input',
         detail: 'The body cannot be read.',

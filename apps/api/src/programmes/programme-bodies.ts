@@ -1,5 +1,6 @@
 import { ListQuery, PageOf, Search, SortBy } from '../input/lists.js';
 import {
+  Code,
   Amount,
   DateOnly,
   EffectiveOn,
@@ -119,12 +120,7 @@ class ProgrammeFieldsBody {
 export class CreateProgrammeBody extends ProgrammeFieldsBody {
   @Reference({ about: 'The code of its funder', example: 'ZONMW' })
   funder!: string;
-  @Formed({
-    about: 'Its code, which follows the funder’s code in its reference',
-    form: /^[A-Z0-9]+(-[A-Z0-9]+)*$/,
-    says: 'must be capital letters and digits, with single hyphens between, such as WWJ',
-    example: 'WWJ',
-  })
+  @Code({ about: 'Its code, which follows the funder’s code in its reference', example: 'WWJ' })
   code!: string;
   @Text({ about: 'Its title', example: 'Wat werkt voor de jeugd' })
   title!: string;
