@@ -131,6 +131,31 @@ describe('a programme line', () => {
     ]);
   });
 
+  it('contributes to policy objectives of its own, by which its programme is found', async () => {
+    const programme = await aProgramme('LINEAIMS');
+    await addLine(programme.reference, '1');
+    const objective = (funder: string) =>
+      on.registry.addPolicyObjective.execute(
+        { funder, code: 'LINE-AIM', description: 'Een verzonnen doel', request: null },
+        on.as(anOfficer()),
+      );
+    const { reference: ours } = await objective('VERZONNEN');
+    const { reference: theirs } = await objective((await on.aFunder()).code);
+    const change = (version: number, policyObjectives: string[]) =>
+      on.registry.changeLine.execute(
+        { reference: `${programme.reference}-1`, version, policyObjectives },
+        on.as(anOfficer()),
+      );
+
+    await expect(change(1, [ours, theirs])).rejects.toMatchObject({ errors: [{ pointer: '/policyObjectives/1' }] });
+    await change(1, [ours, ours]);
+    expect(await lineView(on.db, `${programme.reference}-1`)).toMatchObject({ policyObjectives: [ours], version: 2 });
+    const found = await listProgrammes(on.db, viewerIn(on, 'programme_officer'), { policyObjective: ours }, {});
+    expect(found.items.map(({ reference }) => reference)).toEqual([programme.reference]);
+    await change(2, []);
+    expect(await lineView(on.db, `${programme.reference}-1`)).toMatchObject({ policyObjectives: [] });
+  });
+
   it('is never its own ancestor', async () => {
     await aProgramme('CYCLE');
     await addLine('VERZONNEN-CYCLE', '1');

@@ -24,6 +24,8 @@ export class LineAnswer {
   title!: string;
   @Reference({ about: 'The line that it is part of', nullable: true, example: 'ZONMW-WWJ-2' })
   parent!: string | null;
+  @ListOfReferences({ about: 'The policy objectives that it contributes to by itself', example: ['ZONMW-JEUGD-1'] })
+  policyObjectives!: readonly string[];
   @Version()
   version!: number;
 }
@@ -79,7 +81,11 @@ export class WholeProgrammeAnswer extends ProgrammeAnswer {
 export class ProgrammeQuery extends ListQuery {
   @Reference({ about: 'Of this funder', optional: true, example: 'ZONMW' })
   funder?: string;
-  @Reference({ about: 'That contribute to this policy objective', optional: true, example: 'ZONMW-JEUGD-1' })
+  @Reference({
+    about: 'That contribute to this policy objective, by themselves or by a line',
+    optional: true,
+    example: 'ZONMW-JEUGD-1',
+  })
   policyObjective?: string;
   @Text({ about: 'For the target group with this code', optional: true, max: 100, example: 'youth' })
   targetGroup?: string;
@@ -147,6 +153,12 @@ export class AddLineBody {
   title!: string;
   @Reference({ about: 'The line that it is part of', optional: true, example: 'ZONMW-WWJ-2' })
   parent?: string;
+  @ListOfReferences({
+    about: 'All policy objectives that it contributes to by itself, in place of those that are there',
+    optional: true,
+    example: ['ZONMW-JEUGD-1'],
+  })
+  policyObjectives?: string[];
   @EffectiveOn()
   effectiveOn?: string;
 }
@@ -164,6 +176,12 @@ export class ChangeLineBody {
     example: 'ZONMW-WWJ-2',
   })
   parent?: string | null;
+  @ListOfReferences({
+    about: 'All policy objectives that it contributes to by itself, in place of those that are there',
+    optional: true,
+    example: ['ZONMW-JEUGD-1'],
+  })
+  policyObjectives?: string[];
   @EffectiveOn()
   effectiveOn?: string;
 }

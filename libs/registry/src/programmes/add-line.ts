@@ -2,11 +2,13 @@ import { InvalidInput } from '@grants/domain';
 import type { Database, RecordTx } from '@grants/persistence';
 import { found, runRecord, type SavedRecord } from '../shared/run-record.js';
 import { requireVersion, type StepMoment } from '../shared/run-step.js';
+import { requireObjectives } from './aims.js';
 import {
   addLine,
   changeLine,
   lineByReference,
   programmeByReference,
+  setObjectivesOfLine,
   type AddLineInput,
   type ChangeLineInput,
 } from './programme-store.js';
@@ -19,7 +21,11 @@ export class AddLine {
     return runRecord(this.db, input, moment, async (tx) => {
       const programme = found('programme', input.programme, await programmeByReference(tx, input.programme));
       const parentId = input.parent === undefined ? null : await lineOf(tx, programme.id, input.parent);
-      return addLine(tx, programme, input, parentId);
+      const { policyObjectives } = input;
+      const objectives = policyObjectives && (await requireObjectives(tx, programme.funderId, policyObjectives));
+      const { id, ...added } = await addLine(tx, programme, input, parentId);
+      if (objectives) await setObjectivesOfLine(tx, id, objectives);
+      return added;
     });
   }
 }
@@ -34,7 +40,11 @@ export class ChangeLine {
       requireVersion('programme line', line, input.version);
       const { parent } = input;
       const parentId = typeof parent === 'string' ? await lineOf(tx, line.programmeId, parent) : parent;
-      return changeLine(tx, line, input, parentId);
+      const { policyObjectives } = input;
+      const objectives = policyObjectives && (await requireObjectives(tx, line.programme.funderId, policyObjectives));
+      const changed = await changeLine(tx, line, input, parentId);
+      if (objectives) await setObjectivesOfLine(tx, line.id, objectives);
+      return changed;
     });
   }
 }

@@ -1,12 +1,12 @@
 import { InvalidInput, type InputError } from '@grants/domain';
 import type { Database, RecordTx } from '@grants/persistence';
-import { eachOf, keysOf } from '../shared/references-store.js';
+import { keysOf } from '../shared/references-store.js';
 import { found, runRecord, type SavedRecord } from '../shared/run-record.js';
 import { requireVersion, type StepMoment } from '../shared/run-step.js';
+import { objectiveKeys } from './aims.js';
 import {
   addProgramme,
   changeProgramme,
-  objectivesOf,
   programmeByReference,
   setPolicyObjectives,
   setTargetGroups,
@@ -48,19 +48,15 @@ type Aims = Pick<ChangeProgrammeInput, 'policyObjectives' | 'targetGroups'>;
 
 /** Sets what a programme contributes to and for whom; both are the funder's own. */
 async function setAims(tx: RecordTx, programmeId: string, funderId: string, { policyObjectives, targetGroups }: Aims) {
-  const id = await keysOf(tx, eachOf('policyObjectives', 'policy_objective', policyObjectives));
-  const objectiveIds = policyObjectives?.map((_, place) => id(`/policyObjectives/${place}`)) ?? [];
-  const known = await objectivesOf(tx, funderId, objectiveIds);
+  const objectives = await objectiveKeys(tx, funderId, policyObjectives);
   const groups = await targetGroupsOf(tx, funderId, targetGroups ?? []);
   const errors: InputError[] = [
-    ...objectiveIds.flatMap((each, place) =>
-      known.has(each) ? [] : [{ pointer: `/policyObjectives/${place}`, detail: 'is an objective of another funder' }],
-    ),
+    ...objectives.errors,
     ...(targetGroups ?? []).flatMap((code, place) =>
       groups.has(code) ? [] : [{ pointer: `/targetGroups/${place}`, detail: `the funder has no target group ${code}` }],
     ),
   ];
   if (errors.length > 0) throw new InvalidInput(errors);
-  if (policyObjectives) await setPolicyObjectives(tx, programmeId, [...new Set(objectiveIds)]);
+  if (policyObjectives) await setPolicyObjectives(tx, programmeId, objectives.ids);
   if (targetGroups) await setTargetGroups(tx, programmeId, [...groups.values()]);
 }

@@ -24,6 +24,8 @@ export interface LineView {
   readonly title: string;
   /** The reference of the line that it is part of. */
   readonly parent: string | null;
+  /** References of what it contributes to by itself. */
+  readonly policyObjectives: readonly string[];
   readonly version: number;
 }
 
@@ -54,7 +56,10 @@ const programmes: ListDefinition = {
     policyObjective: (
       reference,
     ) => `exists (select from programme_policy_objective aim join policy_objective objective on objective.id = aim.policy_objective_id
-        where aim.programme_id = programme.id and objective.reference = ${reference})`,
+        where aim.programme_id = programme.id and objective.reference = ${reference}
+         union all select from programme_line line join programme_line_policy_objective aim on aim.programme_line_id = line.id
+          join policy_objective objective on objective.id = aim.policy_objective_id
+         where line.programme_id = programme.id and objective.reference = ${reference})`,
     targetGroup: (
       code,
     ) => `exists (select from programme_target_group aim join target_group target on target.id = aim.target_group_id
@@ -82,8 +87,12 @@ export function listProgrammes(
   return listPage(on, programmes, reach, { ...filters, q: wordsOf(q) }, page);
 }
 
+const objectivesOfLine = `array(
+  select objective.reference from programme_line_policy_objective aim
+    join policy_objective objective on objective.id = aim.policy_objective_id
+   where aim.programme_line_id = line.id order by objective.reference)`;
 const lineJson = `jsonb_build_object('reference', line.reference, 'code', line.code, 'title', line.title,
-  'parent', parent.reference, 'version', line.version)`;
+  'parent', parent.reference, 'policyObjectives', ${objectivesOfLine}, 'version', line.version)`;
 
 const one = statement(
   'programme_view',
@@ -107,7 +116,8 @@ export async function programmeView(on: Queryable, reference: string): Promise<W
 
 const oneLine = statement(
   'programme_line_view',
-  `select line.reference, line.code, line.title, parent.reference as parent, line.version, programme.reference as programme
+  `select line.reference, line.code, line.title, parent.reference as parent, ${objectivesOfLine} as "policyObjectives",
+          line.version, programme.reference as programme
      from programme_line line join programme on programme.id = line.programme_id
      left join programme_line parent on parent.id = line.parent_id where line.reference = $1`,
 );

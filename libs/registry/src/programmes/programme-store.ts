@@ -41,16 +41,19 @@ export interface AddLineInput {
   /** As it is called: "2b"; unique within the programme only. */
   readonly code: string;
   readonly title: string;
+  /** References of all that it contributes to by itself. NL: beleidsdoelstelling. */
+  readonly policyObjectives?: readonly string[] | undefined;
   /** The day from which it has this title, where that is not today. */
   readonly effectiveOn?: CalendarDate | undefined;
   readonly request: IdempotentRequest | null;
 }
 
-/** What changes of a line. */
+/** What changes of a line; a list replaces the old one. */
 export interface ChangeLineInput extends RecordChange {
   readonly title?: string | undefined;
   readonly code?: string | undefined;
   readonly parent?: string | null | undefined;
+  readonly policyObjectives?: readonly string[] | undefined;
 }
 
 /** A new aim of the government. */
@@ -121,6 +124,17 @@ export async function setPolicyObjectives(
   await tx.programmePolicyObjective.createMany({ data });
 }
 
+/** Replaces what a line contributes to. */
+export async function setObjectivesOfLine(
+  tx: RecordTx,
+  programmeLineId: string,
+  objectiveIds: readonly string[],
+): Promise<void> {
+  await tx.programmeLinePolicyObjective.deleteMany({ where: { programmeLineId } });
+  const data = objectiveIds.map((policyObjectiveId) => ({ programmeLineId, policyObjectiveId }));
+  await tx.programmeLinePolicyObjective.createMany({ data });
+}
+
 /** Replaces whom the programme's results are for. */
 export async function setTargetGroups(
   tx: RecordTx,
@@ -155,6 +169,7 @@ export async function objectivesOf(tx: RecordTx, funderId: string, ids: readonly
 /** A line of a programme. */
 export interface KnownLine extends KnownRecord {
   readonly programmeId: string;
+  readonly programme: { readonly funderId: string };
 }
 
 export async function addLine(
@@ -162,13 +177,19 @@ export async function addLine(
   { id: programmeId, reference }: KnownProgramme,
   { code, title }: AddLineInput,
   parentId: string | null,
-): Promise<SavedRecord> {
+): Promise<KnownRecord> {
   const data = { id: newId(), programmeId, parentId, reference: `${reference}-${inReference(code)}`, code, title };
-  return tx.programmeLine.create({ data, select: { reference: true, version: true } });
+  return tx.programmeLine.create({ data, select: { id: true, reference: true, version: true } });
 }
 
 export function lineByReference(tx: RecordTx, reference: string): Promise<KnownLine | null> {
-  const select = { id: true, reference: true, version: true, programmeId: true };
+  const select = {
+    id: true,
+    reference: true,
+    version: true,
+    programmeId: true,
+    programme: { select: { funderId: true } },
+  };
   return tx.programmeLine.findUnique({ where: { reference }, select });
 }
 
