@@ -4,8 +4,9 @@ export type { Logger } from 'pino';
 
 /** An error as it is logged. A database quotes what it refused, whole rows included: those are of people, and left out. */
 export const errorForLog: (error: Error) => object = pino.stdSerializers.wrapErrorSerializer(
-  ({ type, message, stack, code, constraint, table, column, ...rest }: SerializedError) => {
-    const said = rest['severity'] === undefined ? message : message.replace(/: ".*"$/s, ': …');
+  ({ type, message, stack, ...rest }: SerializedError) => {
+    const { severity, code, constraint, table, column } = rest as Record<string, unknown>;
+    const said = severity === undefined ? message : message.replace(/: ".*"$/s, ': …');
     const where = { code, constraint, table, column };
     return { type, message: said, stack: stack.replace(message, () => said), ...where };
   },

@@ -32,7 +32,9 @@ export function depthError(given: unknown, root: string): InputError | null {
   let level: unknown[] = [given];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > DEEPEST) return { pointer: root, detail: `must be nested at most ${DEEPEST} deep` };
-    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+    level = level.flatMap((each) =>
+      typeof each === 'object' && each !== null ? (Object.values(each) as unknown[]) : [],
+    );
   }
   return null;
 }
