@@ -226,8 +226,40 @@ describe('the story of the two pages', () => {
       'ZONMW-2020-2B-VERBINDING-0001-D1 announcedOn': 'invented',
       'ZONMW-2017-VIMP-0001-D1 granted': 'invented',
       'ZONMW-2017-VIMP-0001 title': 'unknown',
+      'ZONMW-2017-VIMP-0001-P number': 'unknown',
+      'ZONMW-2019-2B-0001-P fileNumber': 'unknown',
       'ZONMW-2019-2B-0001 durationMonths': 'source',
     });
+  });
+
+  it('says of organisations, people, programmes, lines, objectives and funders too where they come from', async () => {
+    const { on } = reports;
+    const rows = await on.appSql<{ of: string; notes: string[] }>(
+      `select said.subject_kind || coalesce(' ' || programme.reference, '') as of, array_agg(distinct field || ' ' || origin) as notes
+         from provenance said left join programme on programme.id = said.subject_id
+        where subject_kind not in ('call', 'application', 'decision', 'project', 'activity', 'story') group by 1 order by 1`,
+    );
+    expect(rows).toEqual([
+      { of: 'funder', notes: ['code invented', 'kind inferred', 'name source'] },
+      { of: 'organisation', notes: ['* invented'] },
+      { of: 'person', notes: ['* invented'] },
+      { of: 'policy_objective', notes: ['code invented', 'description source'] },
+      {
+        of: 'programme ZONMW-EWJ',
+        notes: ['code invented', 'policyObjectives source', 'targetGroups inferred', 'title source'],
+      },
+      { of: 'programme ZONMW-WWJ', notes: ['code invented', 'lines inferred', 'title inferred'] },
+      { of: 'programme_line', notes: ['code source', 'programme inferred', 'title source'] },
+    ]);
+    const silent = (kind: string) =>
+      on.appSql(`select id from ${kind} where not exists (select from provenance where subject_id = ${kind}.id)`);
+    expect(await silent('programme_line')).toEqual([]);
+    expect(await silent('organisation')).toEqual([]);
+    // The people of the demo's accounts are not of the story.
+    expect(
+      await on.appSql(`select from person where family_name ~ '^Verzonnen-[0-9]+$' and not exists (
+      select from provenance where subject_id = person.id)`),
+    ).toEqual([]);
   });
 
   // Amounts of the story: three of 300, 350 and 400 thousand; 50,000 and 48,500; twelve of 350 to 460 thousand in steps

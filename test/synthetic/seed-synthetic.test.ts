@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { lifecycles, type Machine } from '@grants/domain';
 import { Database, newId, verify } from '@grants/persistence';
-import { SeedSynthetic } from '@grants/registry';
+import { provenanceOf, SeedSynthetic } from '@grants/registry';
+import { Reporting } from '../exports/reporting.js';
 import { TestRegistry, testRegistry } from '../support/registry.js';
 
 const PROJECTS = 120;
@@ -43,6 +44,7 @@ class Sown {
       event: `select to_jsonb(row) - array['actor', 'recorded_at', 'xact', 'hash', 'content']
                 || jsonb_build_object('content', content::jsonb - array['recorded', 'reasonHash', 'digest'], 'actor', actor)
            from registry_event row order by subject_id, seq`,
+      provenance: `select jsonb_build_array(subject_kind, subject_id, field, origin, note) from provenance order by subject_kind, subject_id`,
       status_period: `select jsonb_build_array(subject_id, seq, part, machine, status, occurred_from, occurred_to) from status_period order by subject_id, seq, part`,
     };
     const found: Record<string, string[]> = {};
@@ -73,6 +75,29 @@ describe('synthetic data', () => {
     expect(rows['application']).toHaveLength(PROJECTS * 4);
     expect(rows['project_relation']?.length).toBeGreaterThan(0);
     expect(rows['deadline']?.length).toBeGreaterThan(PROJECTS * 4);
+  });
+
+  it('say of each record that it is invented, by which seed, and reports say so', async () => {
+    const kinds = ['funder', 'organisation', 'person', 'programme', 'programme_line', ...machines];
+    for (const kind of kinds) {
+      const [said] = await sown.registry.adminSql(
+        `select count(*)::integer as records, count(distinct subject_id)::integer as said, min(origin) as origin, max(note) as note
+           from ${kind} left join provenance on subject_id = ${kind}.id and subject_kind = '${kind}' and field = '*'`,
+      );
+      const records = rows[kind]?.length;
+      expect([kind, said]).toEqual([kind, { records, said: records, origin: 'invented', note: 'synthetic, seed 7' }]);
+    }
+    const [project] = await sown.registry.adminSql<{ reference: string }>(`select reference from project limit 1`);
+    expect(await provenanceOf(sown.registry.db, 'project', project?.reference ?? '')).toMatchObject([
+      { field: '*', origin: 'invented', note: 'synthetic, seed 7' },
+    ]);
+    const reports = new Reporting(sown.registry);
+    await reports.seal();
+    const shown = await reports.rows('projects', { asOf: '2026-06-30' });
+    await reports.reader.close();
+    expect(shown).toHaveLength(PROJECTS);
+    expect(new Set(shown.map(({ provenance }) => provenance))).toEqual(new Set(['invented']));
+    expect(String(shown[0]?.['provenanceFields'])).toContain('project invented');
   });
 
   it('are the same for the same seed in another database', async () => {

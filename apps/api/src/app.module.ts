@@ -42,6 +42,7 @@ import { historyControllers } from './history/history.controller.js';
 import { LifecyclesController } from './lifecycles/lifecycles.controller.js';
 import { MeController } from './me/me.controller.js';
 import { ConsentController, OwnMessagesController, SentMessagesController } from './messages/messages.controller.js';
+import { provenanceControllers } from './provenance/provenance.controller.js';
 import { ReportRunsController, ReportsController } from './reports/reports.controller.js';
 import { CLOCK, CONFIGURATION, DATABASES, FIND_SUBJECT, PASSES_BY_ITSELF } from './tokens.js';
 
@@ -93,6 +94,7 @@ export class AppModule {
         ConsentController,
         LifecyclesController,
         ...historyControllers,
+        ...provenanceControllers,
         ...termControllers,
         ProjectReadsController,
         DecisionReadsController,

@@ -1,6 +1,6 @@
 import { stepInWords, type Action, type Machine, type TermStep } from '@grants/domain';
 import type { Clock } from '@grants/platform';
-import { availableTransitions, deadlinesOf, eventsOf, provenanceOf, Registry } from '@grants/registry';
+import { availableTransitions, deadlinesOf, eventsOf, Registry } from '@grants/registry';
 import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -14,7 +14,6 @@ import {
   type DeadlineStepAnswer,
   EventPage,
   EventQuery,
-  ProvenanceAnswer,
 } from './history-answers.js';
 
 function stepAnswer(step: TermStep): DeadlineStepAnswer {
@@ -22,7 +21,7 @@ function stepAnswer(step: TermStep): DeadlineStepAnswer {
   return step.step === 'moved' ? { ...step, inWords, over: [...step.over] } : { ...step, inWords };
 }
 
-/** What every record with a lifecycle tells of itself: what happened, what may happen, by when, and where it comes from. */
+/** What every record with a lifecycle tells of itself: what happened, what may happen, and by when. */
 function historyOf(collection: string, machine: Machine, action: Action, name: string): Type<object> {
   @ApiTags(collection)
   @Controller(`v1/${collection}/:reference`)
@@ -88,13 +87,6 @@ function historyOf(collection: string, machine: Machine, action: Action, name: s
           judgedThen: [...judgedThen],
         })),
       };
-    }
-
-    @Get('provenance')
-    @Access({ action, subject: machine })
-    @Operation({ summary: `Where the fields of the ${name} come from`, answer: ProvenanceAnswer })
-    async provenance(@Param('reference') reference: string): Promise<ProvenanceAnswer> {
-      return { items: await provenanceOf(this.registry.db, machine, reference) };
     }
   }
   // The API document names operations after the class.

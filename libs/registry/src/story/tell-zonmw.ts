@@ -4,6 +4,7 @@ import type { Actor, IdempotentRequest } from '@grants/persistence';
 import type { Clock } from '@grants/platform';
 import { addDemoAccounts, demoAccount } from '../demo/index.js';
 import type { Registry } from '../registry.js';
+import type { SubjectKind } from '../shared/access-queries.js';
 import type { SavedRecord } from '../shared/run-record.js';
 import type { StepMoment } from '../shared/run-step.js';
 import { isTold, markTold } from './story-store.js';
@@ -12,7 +13,10 @@ import {
   connected,
   decisionNotes,
   funder,
+  inAnyProject,
+  inventedWhole,
   lateStartReason,
+  lineNotes,
   meeting,
   pages,
   programmes,
@@ -92,14 +96,20 @@ class Teller {
   }
 
   async #parties(): Promise<void> {
-    await this.registry.createFunder.execute({ ...funder, request: this.#once('funder') }, this.by.administrator);
+    const { notes, page, ...named } = funder;
+    await this.registry.createFunder.execute({ ...named, request: this.#once('funder') }, this.by.administrator);
+    await this.#note('funder', funder.code, notes, page);
     for (const organisation of organisations) {
       const input = { ...organisation, request: this.#once(organisation.name) };
-      this.#organisations.push((await this.registry.createOrganisation.execute(input, this.by.officer)).reference);
+      const { reference } = await this.registry.createOrganisation.execute(input, this.by.officer);
+      await this.#note('organisation', reference, inventedWhole);
+      this.#organisations.push(reference);
     }
     for (const [index, familyName] of leaderNames.entries()) {
       const input = { givenName: 'Projectleider', familyName, request: this.#once(`leader ${index}`) };
-      this.#leaders.push((await this.registry.createPerson.execute(input, this.by.officer)).reference);
+      const { reference } = await this.registry.createPerson.execute(input, this.by.officer);
+      await this.#note('person', reference, inventedWhole);
+      this.#leaders.push(reference);
     }
   }
 
@@ -108,10 +118,12 @@ class Teller {
       const request = (what: string) => this.#once(`${code} ${what}`);
       const objectives: string[] = [];
       if (objective) {
+        const { notes: objectiveNotes, ...aim } = objective;
         const added = await this.registry.addPolicyObjective.execute(
-          { funder: funder.code, ...objective, request: request('objective') },
+          { funder: funder.code, ...aim, request: request('objective') },
           this.by.officer,
         );
+        await this.#note('policy_objective', added.reference, objectiveNotes, page);
         objectives.push(added.reference);
       }
       for (const group of targetGroups) {
@@ -133,7 +145,8 @@ class Teller {
           ...parent,
           request: request(line.code),
         };
-        await this.registry.addLine.execute(input, this.by.officer);
+        const added = await this.registry.addLine.execute(input, this.by.officer);
+        await this.#note('programme_line', added.reference, lineNotes, page);
       }
     }
   }
@@ -286,7 +299,7 @@ class Teller {
     );
     const projectReference = announced.projectReference ?? '';
     this.#projects.push(projectReference);
-    await this.#note('project', projectReference, project.projectNotes, project.page);
+    await this.#note('project', projectReference, { ...inAnyProject, ...project.projectNotes }, project.page);
     const { startedOn, endedOn, completedOn } = project;
     const step = { reference: projectReference };
     const start = {
@@ -326,13 +339,8 @@ class Teller {
     }
   }
 
-  /** Where the fields of a record come from. */
-  async #note(
-    kind: 'programme' | 'call' | 'application' | 'decision' | 'project' | 'activity',
-    reference: string,
-    notes: FieldNotes,
-    source: string,
-  ): Promise<void> {
+  /** Where the fields of a record come from; what is made up whole has no source. */
+  async #note(kind: SubjectKind, reference: string, notes: FieldNotes, source?: string): Promise<void> {
     const fields = Object.entries(notes).map(([field, origin]) => ({ field, origin, source }));
     await this.registry.noteProvenance.execute({ kind, reference, fields }, this.by.officer);
   }

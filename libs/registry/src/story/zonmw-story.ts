@@ -18,22 +18,32 @@ export const pages = {
 /** A field that the page does not tell, or not in so many words. */
 export type FieldNotes = Readonly<Record<string, Origin>>;
 
-export const funder = { code: 'ZONMW', name: 'ZonMw', kind: 'funder' } as const;
+export const funder = {
+  code: 'ZONMW',
+  name: 'ZonMw',
+  kind: 'funder',
+  page: pages.effectief,
+  notes: { code: 'invented', name: 'source', kind: 'inferred' },
+} as const;
+
+/** Nobody is named in the pages: applicants and leaders are made up, whole. */
+export const inventedWhole = { '*': 'invented' } as const satisfies FieldNotes;
 
 export const programmes = [
   {
     code: 'EWJ',
     title: 'Effectief werken in de jeugdsector',
     page: pages.effectief,
-    notes: { title: 'source' },
+    notes: { code: 'invented', title: 'source', policyObjectives: 'source', targetGroups: 'inferred' },
     objective: {
       code: 'BETROKKEN',
+      notes: { code: 'invented', description: 'source' },
       description:
         'Kinderen en hun ouders/verzorgers zijn positief betrokken bij hun leefomgeving en krijgen zo nodig laagdrempelige ondersteuning bij het opvoeden en opgroeien, aansluitend op hun eigen kracht.',
     },
     targetGroups: [
-      { code: 'BELEID', nameNl: 'beleidsmakers en gemeenten', nameEn: 'policy makers and municipalities' },
-      { code: 'PRAKTIJK', nameNl: 'uitvoerende professionals', nameEn: 'practitioners' },
+      { code: 'beleid', nameNl: 'beleidsmakers en gemeenten', nameEn: 'policy makers and municipalities' },
+      { code: 'praktijk', nameNl: 'uitvoerende professionals', nameEn: 'practitioners' },
     ],
     lines: [],
   },
@@ -41,7 +51,7 @@ export const programmes = [
     code: 'WWJ',
     title: 'Wat werkt voor de jeugd',
     page: pages.wijkgericht,
-    notes: { title: 'inferred' },
+    notes: { code: 'invented', title: 'inferred', lines: 'inferred' },
     objective: null,
     targetGroups: [],
     lines: [
@@ -58,6 +68,9 @@ export const programmes = [
     ],
   },
 ] as const;
+
+/** Of a line: that it is one of this programme is inferred; what it is called is not. */
+export const lineNotes = { code: 'source', title: 'source', programme: 'inferred' } as const satisfies FieldNotes;
 
 /** The meeting that the page tells of. */
 export const meeting = {
@@ -183,9 +196,13 @@ export interface StoryProject {
   readonly parents: readonly number[];
   readonly page: string;
   readonly applicationNotes: FieldNotes & Readonly<Record<'summary' | 'startsOn' | 'durationMonths', Origin>>;
+  /** Besides `inAnyProject`. */
   readonly projectNotes: FieldNotes &
     Readonly<Record<'granted' | 'startsOn' | 'startedOn' | 'endsOn' | 'endedOn' | 'honouredOn', Origin>>;
 }
+
+/** What the pages tell of no project: what it is numbered. */
+export const inAnyProject = { number: 'unknown', fileNumber: 'unknown' } as const satisfies FieldNotes;
 
 /** A decision repeats what the application and the project say; the day of signing is nowhere told. */
 export function decisionNotes({ applicationNotes, projectNotes }: StoryProject): FieldNotes {

@@ -45,7 +45,8 @@ const RECENT = 0.03;
 /**
  * Fills the registry with invented data of any size: funders (Voorbeeldfonds), programmes, calls, applications, decisions
  * and projects in all their states, from 2015 to the middle of 2026. They come in by the bulk function, in batches of a
- * transaction each, so that memory stays constant; their events carry the commands and roles that people would have given.
+ * transaction each, so that memory stays constant; their events carry the commands and roles that people would have given,
+ * and the provenance of each record says that it is invented.
  *
  * The same seed and size give the same rows in any database, apart from when they were recorded (`created_at`,
  * `recorded_at`, `xact`, `epoch`, the numbers of history rows, and the hashes over them) and from what encryption draws
@@ -85,7 +86,7 @@ export class SeedSynthetic {
       if (await someFunderExists(tx, funderCodes(seed, projects))) {
         throw new RuleBroken(['synthetic_seed_exists'], `Seed ${seed} was sown before: take another one`);
       }
-      await writeBatch(tx, beginning, actor);
+      await writeBatch(tx, beginning, { actor, seed });
       await keepTexts(tx, this.vault, world.texts, actor.id);
       return recordingMoment(tx);
     });
@@ -98,7 +99,7 @@ export class SeedSynthetic {
       let next: IteratorResult<number, void> = told;
       events += await this.db.transaction(async (tx) => {
         await lockBulkWork(tx);
-        return writeBatch(tx, batch, actor, () => (next = story.next()));
+        return writeBatch(tx, batch, { actor, seed }, () => (next = story.next()));
       });
       watch.onProgress?.({ projects: told.value, events, milliseconds: performance.now() - began });
       told = next;

@@ -1,4 +1,5 @@
 import { setStep, statement, type Actor, type TextVault, type Tx } from '@grants/persistence';
+import type { SubjectKind } from '../shared/access-queries.js';
 import { bulkLoad, copyInto, copyLine } from '../shared/copy-store.js';
 
 type Value = string | number | boolean | null;
@@ -65,7 +66,19 @@ const columnsOf = Object.fromEntries(
   Object.entries(tables).map(([table, columns]) => [table, columns.split(' ')]),
 ) as Readonly<Record<string, readonly string[]>> as Readonly<Record<Table, readonly string[]>>;
 
-/** A draft that waits for its applicant. */
+/** The tables whose rows say of themselves that they are invented, with what provenance calls them. */
+const kinds: Partial<Record<Table, SubjectKind>> = {
+  funder: 'funder',
+  organisation: 'organisation',
+  person: 'person',
+  programme: 'programme',
+  programme_line: 'programme_line',
+  'staging.call': 'call',
+  'staging.application': 'application',
+  'staging.decision': 'decision',
+  'staging.project': 'project',
+};
+
 /** A chance to repair that was given. */
 export interface SyntheticRepair {
   readonly applicationId: string;
@@ -74,6 +87,7 @@ export interface SyntheticRepair {
   readonly until: string;
 }
 
+/** A draft that waits for its applicant. */
 export interface SyntheticDraft {
   readonly applicationId: string;
   readonly ownerId: string;
@@ -85,6 +99,8 @@ export class Batch {
   /** What COPY cannot write. */
   readonly drafts: SyntheticDraft[] = [];
   readonly repairs: SyntheticRepair[] = [];
+  /** What is invented as a whole, by its kind. */
+  readonly invented = new Map<SubjectKind, string[]>();
   readonly #lines = new Map<Table, string[]>();
 
   add<T extends Table>(table: T, row: RowOf<T>): void {
@@ -93,6 +109,11 @@ export class Batch {
     const lines = this.#lines.get(table);
     if (lines) lines.push(line);
     else this.#lines.set(table, [line]);
+    const kind = kinds[table];
+    if (!kind) return;
+    const ids = this.invented.get(kind);
+    if (ids) ids.push(given['id'] as string);
+    else this.invented.set(kind, [given['id'] as string]);
   }
 
   /** The lines of a table in pieces of some size, each given once. */
@@ -147,8 +168,26 @@ async function keepRepairs(tx: Tx, repairs: readonly SyntheticRepair[]): Promise
   }
 }
 
+// The clock and the epoch are read once a statement: as defaults of columns they would be, once a row.
+const addProvenance = statement(
+  'synthetic_add_provenance',
+  `insert into provenance (subject_kind, subject_id, field, origin, note, recorded_at, epoch)
+   select $1, id, '*', 'invented', $3, (select registry_now()), (select registry_epoch_now()) from unnest($2::uuid[]) as come (id)`,
+);
+
+/** Who writes a batch, and of which seed it is. */
+interface BatchBy {
+  readonly actor: Actor;
+  readonly seed: number;
+}
+
 /** Writes a batch; the number of its events. `meanwhile` runs while the server is busy with most of it. */
-export async function writeBatch(tx: Tx, batch: Batch, actor: Actor, meanwhile?: () => void): Promise<number> {
+export async function writeBatch(
+  tx: Tx,
+  batch: Batch,
+  { actor, seed }: BatchBy,
+  meanwhile?: () => void,
+): Promise<number> {
   await setStep(tx, { actor, commands: {} });
   await copyTables(tx, batch, beforeLoad);
   const loading = bulkLoad(tx);
@@ -157,6 +196,7 @@ export async function writeBatch(tx: Tx, batch: Batch, actor: Actor, meanwhile?:
   await copyTables(tx, batch, afterLoad);
   await keepDrafts(tx, batch.drafts);
   await keepRepairs(tx, batch.repairs);
+  for (const [kind, ids] of batch.invented) await tx.query(addProvenance(kind, ids, `synthetic, seed ${seed}`));
   return events;
 }
 
