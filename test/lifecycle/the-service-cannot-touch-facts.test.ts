@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { lifecycles } from '@grants/domain';
+import { endOf, lifecycles } from '@grants/domain';
 import type { Database } from '@grants/persistence';
 import type { DatabaseError } from 'pg';
 import { everyState } from '../support/every-state.js';
@@ -155,10 +155,12 @@ describe('the role that serves', () => {
     const bulkCommands = Object.values(lifecycles).flatMap(({ transitions }) =>
       transitions.filter((row) => 'bulkOnly' in row).map(({ command }) => command),
     );
-    for (const { machine, transitions } of Object.values(lifecycles)) {
-      for (const { command, to } of transitions) {
+    for (const { machine, version, transitions } of Object.values(lifecycles)) {
+      for (const row of transitions) {
+        const { command } = row;
+        const to = endOf(row, row.from[0]);
         const step = `insert into staging.step (machine, machine_version, subject_id, seq, command, to_status, occurred_at, actor, role)
-          values ('${machine}', 1, gen_random_uuid(), 1, '${command}', '${to}', now(), gen_random_uuid(), 'programme_officer')`;
+          values ('${machine}', ${version}, gen_random_uuid(), 1, '${command}', '${to}', now(), gen_random_uuid(), 'programme_officer')`;
         const isForBulk = (bulkCommands as readonly string[]).includes(command);
 
         expect([command, await asApp(step)]).toEqual([command, isForBulk ? 'done' : 'bulk_not_allowed']);
