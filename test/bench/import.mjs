@@ -127,6 +127,8 @@ insert into bench.organisation_history (id, name, kind, actor, occurred_at, reco
 insert into bench.call_history (id, title, actor, occurred_at, recorded_at, xact, epoch) select id, scheme, ${stamps} from new_call;
 insert into bench.provenance (subject_kind, subject_id, field, origin, source, checksum, line, recorded_at, epoch)
   select machine, id, '*', 'source', 'a file', repeat('0', 64), 1, now(), 1 from (${events} union all select 'organisation', id, '' from new_organisation) as subject;
+insert into bench.provenance (subject_kind, subject_id, field, origin, source, checksum, line, recorded_at, epoch)
+  select 'call', id, 'field ' || field, 'unknown', 'a file', repeat('0', 64), 1, now(), 1 from new_call, generate_series(1, 24) field;
 commit;
 `;
 }

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { lifecycles } from '@grants/domain';
-import { findImportRun, listImportErrors, listImportRuns } from '@grants/registry';
+import { newId } from '@grants/persistence';
+import { callView, findImportRun, listCalls, listImportErrors, listImportRuns, provenanceOf } from '@grants/registry';
 import { parse } from 'csv-parse/sync';
 import { testRegistry } from '../support/registry.js';
 import { csvFile, HEADER, Importer } from './importer.js';
@@ -172,6 +174,50 @@ describe('importing payments of ministries', () => {
         `select 1 from application union all select 1 from project union all select 1 from call_ceiling`,
       ),
     ).toEqual([]);
+  });
+
+  it('shows of a call nothing that the file does not tell, not even what its columns begin with', async () => {
+    const anywhere = { funderId: null, programmeId: null, validFrom: '2015-01-01', validTo: null };
+    const assignments = [{ role: 'auditor', ...anywhere }] as const;
+    const viewer = { principal: { accountId: newId(), personId: null, assignments }, today: '2026-06-30' };
+    const call = await callView(importer.db, 'VWS-REGELING-SPELEN', viewer);
+    const told = Object.entries(call ?? {}).filter(([, value]) => value !== null);
+    const fields = ['reference', 'funder', 'title', 'status', 'statusSince', 'currency', 'version'];
+    expect(told.map(([field]) => field).toSorted()).toEqual(fields.toSorted());
+
+    const origins = await provenanceOf(importer.db, 'call', 'VWS-REGELING-SPELEN');
+    const unknown = origins.flatMap(({ field, origin }) => (origin === 'unknown' ? [field] : []));
+    // What is left of a ceiling that is unknown is no field that a source would tell.
+    const empty = Object.entries(call ?? {}).flatMap(([field, value]) => (value === null ? [field] : []));
+    expect(unknown.toSorted()).toEqual(
+      [...empty.filter((field) => !['committed', 'left'].includes(field)), 'received'].toSorted(),
+    );
+    expect(origins.filter(({ origin }) => origin !== 'unknown')).toMatchObject([{ field: '*', origin: 'source' }]);
+
+    const listed = await listCalls(importer.db, viewer, {}, {});
+    expect(listed.items.map(({ reference, type, accessMode }) => [reference, type, accessMode])).toContainEqual([
+      'VWS-REGELING-SPELEN',
+      null,
+      null,
+    ]);
+    expect((await listCalls(importer.db, viewer, { type: ['regular'] }, {})).items).toEqual([]);
+    expect((await listCalls(importer.db, viewer, { accessMode: 'open' }, {})).items).toEqual([]);
+  });
+
+  it('says so too of calls that came in before each field did', async () => {
+    const before = newId();
+    await importer.sql(
+      `insert into provenance (subject_kind, subject_id, field, origin, source, checksum, line, note)
+       values ('call', $1, '*', 'source', 'before.csv', 'ab', 7, 'programme, ceiling, opensAt and closesAt are unknown')`,
+      before,
+    );
+    await importer.sql(
+      await readFile('prisma/migrations/20261126600000_unknown_of_imported_calls/migration.sql', 'utf8'),
+    );
+    const fieldsOf = (id: string) =>
+      importer.sql(`select field, origin from provenance where subject_id = $1 and field <> '*' order by field`, id);
+    const [now] = await importer.sql(`select id from call where reference = 'VWS-REGELING-SPELEN'`);
+    expect(await fieldsOf(before)).toEqual(await fieldsOf(String(now?.['id'])));
   });
 
   it('does not make up the kind or the country of a recipient', async () => {

@@ -38,13 +38,18 @@ export class CallAnswer {
   programmeLine!: LineOfCallAnswer | null;
   @Text({ about: 'Its title', example: 'Verspreidings- en Implementatie Impuls' })
   title!: string;
-  @OneOf(['regular', 'vimp'], { about: 'A regular call, or a VIMP', example: 'vimp' })
-  type!: string;
+  @OneOf(['regular', 'vimp'], {
+    about: 'A regular call, or a VIMP; null where that is not known',
+    nullable: true,
+    example: 'vimp',
+  })
+  type!: string | null;
   @OneOf(['open', 'invitation'], {
-    about: 'Whether everybody may apply, or those who are invited',
+    about: 'Whether everybody may apply, or those who are invited; null where that is not known',
+    nullable: true,
     example: 'invitation',
   })
-  accessMode!: string;
+  accessMode!: string | null;
   @OneOf(states, { about: 'Its state', example: 'closed' })
   status!: string;
   @Moment({ about: 'Since when it is in that state', example: '2017-10-31T13:00:00Z' })
@@ -66,14 +71,22 @@ export class CallPage extends PageOf(CallAnswer) {}
 
 /** A call with all that it says. */
 export class WholeCallAnswer extends CallAnswer {
-  @OneOf(['simple', 'full'], { about: 'Which procedure applications go through', example: 'simple' })
-  procedure!: string;
+  @OneOf(['simple', 'full'], {
+    about: 'Which procedure applications go through; null where that is not known',
+    nullable: true,
+    example: 'simple',
+  })
+  procedure!: string | null;
   @OneOf(['ranking', 'order_of_receipt'], { about: 'How the ceiling is divided', nullable: true, example: 'ranking' })
   allocationMethod!: string | null;
-  @YesNo({ about: 'Whether a project idea comes first', example: false })
-  hasProjectIdeaStage!: boolean;
-  @YesNo({ about: 'Whether referees review applications', example: false })
-  usesReferees!: boolean;
+  @YesNo({ about: 'Whether a project idea comes first; null where that is not known', nullable: true, example: false })
+  hasProjectIdeaStage!: boolean | null;
+  @YesNo({
+    about: 'Whether referees review applications; null where that is not known',
+    nullable: true,
+    example: false,
+  })
+  usesReferees!: boolean | null;
   @Text({ about: 'By what applications are judged', nullable: true, max: 20_000, example: 'Relevantie en kwaliteit.' })
   criteria!: string | null;
   @DateOnly({ about: 'The first day of the period of the ceiling', nullable: true, example: '2018-01-01' })
@@ -98,12 +111,24 @@ export class WholeCallAnswer extends CallAnswer {
     example: 40,
   })
   maxApplications!: number | null;
-  @WholeNumber({ about: 'How many referees review each application', min: 1, max: 20, example: 2 })
-  refereesNeeded!: number;
+  @WholeNumber({
+    about: 'How many referees review each application; null where that is not known',
+    min: 1,
+    max: 20,
+    nullable: true,
+    example: 2,
+  })
+  refereesNeeded!: number | null;
   @WholeNumber({ about: 'Within how many weeks is decided', nullable: true, min: 1, max: 260, example: 13 })
   decisionTermWeeks!: number | null;
-  @WholeNumber({ about: 'Within how many months after honouring a project starts', min: 1, max: 120, example: 6 })
-  startTermMonths!: number;
+  @WholeNumber({
+    about: 'Within how many months after honouring a project starts; null where that is not known',
+    min: 1,
+    max: 120,
+    nullable: true,
+    example: 6,
+  })
+  startTermMonths!: number | null;
   @OneOf(['none', 'de_minimis', 'agvv', 'daeb'], {
     about: 'The basis on which state aid is lawful',
     nullable: true,

@@ -20,8 +20,8 @@ export interface CallSummary {
   readonly programme: { readonly reference: string; readonly title: string } | null;
   readonly programmeLine: { readonly reference: string; readonly code: string; readonly title: string } | null;
   readonly title: string;
-  readonly type: string;
-  readonly accessMode: string;
+  readonly type: string | null;
+  readonly accessMode: string | null;
   readonly status: string;
   readonly statusSince: string;
   readonly opensAt: string | null;
@@ -33,19 +33,19 @@ export interface CallSummary {
 
 /** A call with all that it says. NL: subsidieoproep. */
 export interface CallView extends CallSummary {
-  readonly procedure: string;
+  readonly procedure: string | null;
   readonly allocationMethod: string | null;
-  readonly hasProjectIdeaStage: boolean;
-  readonly usesReferees: boolean;
+  readonly hasProjectIdeaStage: boolean | null;
+  readonly usesReferees: boolean | null;
   readonly criteria: string | null;
   readonly ceilingFrom: string | null;
   readonly maxAmount: string | null;
   readonly maxDurationMonths: number | null;
   readonly maxApplicationsPerOrganisation: number | null;
   readonly maxApplications: number | null;
-  readonly refereesNeeded: number;
+  readonly refereesNeeded: number | null;
   readonly decisionTermWeeks: number | null;
-  readonly startTermMonths: number;
+  readonly startTermMonths: number | null;
   readonly stateAidBasis: string | null;
   readonly provisionsVersion: string | null;
   readonly legalBasis: string | null;
@@ -70,7 +70,14 @@ export interface CallFilters {
   readonly q?: string | undefined;
 }
 
-const columns = `call.reference, funder.code as funder, call.title, call.type, call.access_mode as "accessMode", call.status,
+/** A column that is never empty, as its field is shown: empty where its provenance says that it is unknown. */
+const unlessUnknown = (field: string, column: string) =>
+  `case when (select origin from provenance where subject_id = call.id and field = '${field}' order by provenance.id desc limit 1)
+    is distinct from 'unknown' then call.${column} end`;
+const type = unlessUnknown('type', 'type');
+const accessMode = unlessUnknown('accessMode', 'access_mode');
+
+const columns = `call.reference, funder.code as funder, call.title, ${type} as type, ${accessMode} as "accessMode", call.status,
   call.status_since as "statusSince", call.opens_at as "opensAt", call.closes_at as "closesAt", round(call.ceiling, 2)::text as ceiling,
   call.currency, call.version,
   case when programme.id is not null then jsonb_build_object('reference', programme.reference, 'title', programme.title) end as programme,
@@ -86,8 +93,8 @@ const callList: ListDefinition = {
     programme: equals('programme.reference'),
     programmeLine: equals('line.reference'),
     status: among('call.status'),
-    type: among('call.type'),
-    accessMode: equals('call.access_mode'),
+    type: among(`(${type})`),
+    accessMode: equals(`(${accessMode})`),
     opensFrom: since('call.opens_at', 'timestamptz'),
     opensUntil: until('call.opens_at', 'timestamptz'),
     closesFrom: since('call.closes_at', 'timestamptz'),
@@ -128,11 +135,11 @@ export function listCalls(
 const one = statement(
   'call_view',
   `with ${reachTypes}
-   select ${columns}, call.procedure, call.allocation_method as "allocationMethod", call.has_project_idea_stage as "hasProjectIdeaStage",
-          call.uses_referees as "usesReferees", call.criteria, call.ceiling_from as "ceilingFrom", round(call.max_amount, 2)::text as "maxAmount",
+   select ${columns}, ${unlessUnknown('procedure', 'procedure')} as procedure, call.allocation_method as "allocationMethod", ${unlessUnknown('hasProjectIdeaStage', 'has_project_idea_stage')} as "hasProjectIdeaStage",
+          ${unlessUnknown('usesReferees', 'uses_referees')} as "usesReferees", call.criteria, call.ceiling_from as "ceilingFrom", round(call.max_amount, 2)::text as "maxAmount",
           call.max_duration_months as "maxDurationMonths", call.max_applications_per_organisation as "maxApplicationsPerOrganisation",
-          call.max_applications as "maxApplications", call.referees_needed as "refereesNeeded",
-          call.decision_term_weeks as "decisionTermWeeks", call.start_term_months as "startTermMonths", call.state_aid_basis as "stateAidBasis",
+          call.max_applications as "maxApplications", ${unlessUnknown('refereesNeeded', 'referees_needed')} as "refereesNeeded",
+          call.decision_term_weeks as "decisionTermWeeks", ${unlessUnknown('startTermMonths', 'start_term_months')} as "startTermMonths", call.state_aid_basis as "stateAidBasis",
           call.provisions_version as "provisionsVersion", call.legal_basis as "legalBasis",
           round(total.committed, 2)::text as committed, round(total.ceiling - total.committed, 2)::text as "left"
      from call ${joins}

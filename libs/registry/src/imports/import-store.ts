@@ -278,7 +278,15 @@ const stageSteps = statement(
 );
 const moment = statement('import_moment', `select registry_now() as now`);
 const loadPayments = statement('import_load_payments', `select load_payments($1)`);
-// One row for each record that came: where from, and which of its fields the file does not tell. Of a funder also its code.
+/** What a call says, and the file does not tell of its scheme, by the names of the API. */
+const unknownOfCall = [
+  ...['programme', 'programmeLine', 'type', 'accessMode', 'procedure', 'allocationMethod', 'hasProjectIdeaStage'],
+  ...['usesReferees', 'refereesNeeded', 'criteria', 'opensAt', 'closesAt', 'ceiling', 'ceilingFrom', 'maxAmount'],
+  ...['maxDurationMonths', 'maxApplicationsPerOrganisation', 'maxApplications', 'decisionTermWeeks'],
+  ...['startTermMonths', 'stateAidBasis', 'provisionsVersion', 'legalBasis', 'received'],
+];
+// One row for each record that came: where from, and which of its fields the file does not tell. Of a funder also its
+// code; of a call also a row for each field, since some of its columns are never empty.
 const addProvenance = statement(
   'import_add_provenance',
   `insert into provenance (subject_kind, subject_id, field, origin, source, checksum, line, note, recorded_at, epoch)
@@ -289,8 +297,10 @@ const addProvenance = statement(
            select ministry.funder_id as id, min(scheme.line) as line
              from staging.ministry join staging.scheme on scheme.funder_id = ministry.funder_id where ministry.is_new group by ministry.funder_id
          ) come cross join (values ('*', 'source', null), ('code', 'inferred', 'from its name')) as told (field, origin, note)
-       union all select 'call', call_id, '*', 'source', line, 'programme, ceiling, opensAt and closesAt are unknown'
-         from staging.scheme where is_new
+       union all select 'call', call_id, told.field, told.origin, line, null
+         from staging.scheme cross join (
+           select '*' as field, 'source' as origin union all select unnest($3::text[]), 'unknown'
+         ) told where is_new
        union all select 'organisation', organisation_id, '*', 'source', line, 'kind and country are unknown' from staging.recipient where is_new
        union all select 'legacy_award', id, '*', 'source', line, 'granted and decidedOn are unknown' from staging.legacy_award
      ) come`,
@@ -308,7 +318,7 @@ export async function bringIn(tx: Tx, { id, fileName, checksum, actor }: RunReco
   const [occurred] = await tx.query<{ now: string }>(moment());
   const machines = [callLifecycle.version, 'archived', legacyAwardLifecycle.version, 'imported'];
   await tx.query(stageSteps(...machines, occurred?.now, actor.id, actor.role));
-  await tx.query(addProvenance(fileName, checksum));
+  await tx.query(addProvenance(fileName, checksum, unknownOfCall));
   await bulkLoad(tx);
   await tx.query(loadPayments(id));
 }
