@@ -115,7 +115,7 @@ describe('registry export', () => {
   it('fails without a place to write to', async () => {
     await expect(registry('projects', '--format', 'csv')).rejects.toThrow('Say where to write it');
     await expect(registry('projects', '--format', 'csv', '--output', output('no/such/folder/x.csv'))).rejects.toThrow(
-      'ENOENT',
+      `There is no folder ${output('no/such/folder')} to write to.`,
     );
   });
 });

@@ -63,6 +63,7 @@ export function printImport({
   console.log(`${name}: ${rowsRead} rows read, ${good} good, ${bad} bad.`);
   if (outcome === 'refused') {
     console.log('Refused: it was to be all or nothing, and nothing came in.');
+    console.log('What its good rows would have added up to:');
   } else {
     const came = outcome === 'imported' ? 'came in' : 'would come in';
     const { fundersNew, callsNew, organisationsNew, awardsNew } = summary;

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { InvalidInput } from '@grants/domain';
 import {
   exportToFile,
@@ -11,6 +12,7 @@ import {
 } from '@grants/exports';
 import { SYSTEM_ACTOR } from '@grants/registry';
 import { InvalidArgumentError, type Command } from 'commander';
+import { inOptions } from '../in-options.js';
 import { withRegistry } from '../with-registry.js';
 
 interface ExportOptions {
@@ -53,7 +55,7 @@ export function addExportCommand(program: Command): void {
       const databases = { db, reader: reader() };
       const planned = rerun === undefined ? planRun(db, request) : planRerun(db, rerun);
       const inTerms = planned.catch((error: unknown) => {
-        throw error instanceof InvalidInput ? new Error(inWords(error)) : error;
+        throw error instanceof InvalidInput ? new Error(inOptions(error)) : error;
       });
       const [plan] = await Promise.all([inTerms, databases.reader.connect()]);
       const written = await write(databases, plan, output);
@@ -68,12 +70,6 @@ function aFile(file: string): string {
   return file;
 }
 
-/** What is wrong, by the name of the option. */
-function inWords({ errors }: InvalidInput): string {
-  const option = (pointer: string) => pointer.slice(1).replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return errors.map(({ pointer, detail }) => `--${option(pointer)} ${detail}`).join('\n');
-}
-
 async function write(databases: Databases, plan: PlannedRun, output: string): Promise<WrittenRun> {
   // Stopped halfway it takes back what it wrote.
   const stop = new AbortController();
@@ -83,6 +79,9 @@ async function write(databases: Databases, plan: PlannedRun, output: string): Pr
   try {
     const options = { actorId: SYSTEM_ACTOR.id, onProgress: progress?.show, signal: stop.signal };
     return await exportToFile(databases, plan, output, options);
+  } catch (error) {
+    const isMissing = (error as { code?: unknown }).code === 'ENOENT';
+    throw isMissing ? new Error(`There is no folder ${dirname(resolve(output))} to write to.`) : error;
   } finally {
     process.off('SIGINT', onStop).off('SIGTERM', onStop);
     progress?.end();

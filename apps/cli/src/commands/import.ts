@@ -93,7 +93,7 @@ export function addImportCommand(program: Command): void {
       'declare an import void: its payments no longer count; nothing is deleted, and the file can come again',
     )
     .argument(...run)
-    .requiredOption('--reason <text>', 'why; confidential')
+    .requiredOption('--reason <text>', 'why the import does not count; required, kept encrypted, and shown in no list')
     .option(...account)
     .option(...forMachines)
     .action((reference: string, { reason, account: id, json }: VoidOptions) =>

@@ -1,5 +1,7 @@
+import { InvalidInput } from '@grants/domain';
 import { SeedSynthetic, SYSTEM_ACTOR } from '@grants/registry';
 import { InvalidArgumentError, type Command } from 'commander';
+import { inOptions } from '../in-options.js';
 import { withRegistry } from '../with-registry.js';
 
 const wholeNumber = (text: string): number => {
@@ -24,6 +26,9 @@ export function addSyntheticSeed(seed: Command): void {
         const moment = { actor: { ...SYSTEM_ACTOR, role: 'administrator' } as const, now: clock.now() };
         const sown = await new SeedSynthetic(owner(), registry.vault)
           .execute({ projects, seed: number }, moment, { onProgress })
+          .catch((error: unknown) => {
+            throw error instanceof InvalidInput ? new Error(inOptions(error)) : error;
+          })
           .finally(() => process.stderr.isTTY && process.stderr.write('\r\u001b[K'));
         const { applications, events, milliseconds } = sown;
         const told = `${projects} projects, ${applications} applications and ${events} events`;
