@@ -134,9 +134,9 @@ describe('a programme line', () => {
   it('contributes to policy objectives of its own, by which its programme is found', async () => {
     const programme = await aProgramme('LINEAIMS');
     await addLine(programme.reference, '1');
-    const objective = (funder: string) =>
+    const objective = (code: string) =>
       on.registry.addPolicyObjective.execute(
-        { funder, code: 'LINE-AIM', description: 'Een verzonnen doel', request: null },
+        { funder: code, code: 'LINE-AIM', description: 'Een verzonnen doel', request: null },
         on.as(anOfficer()),
       );
     const { reference: ours } = await objective('VERZONNEN');
