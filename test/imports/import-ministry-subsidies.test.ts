@@ -3,7 +3,15 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { lifecycles } from '@grants/domain';
 import { newId } from '@grants/persistence';
-import { callView, findImportRun, listCalls, listImportErrors, listImportRuns, provenanceOf } from '@grants/registry';
+import {
+  callView,
+  eventsOf,
+  findImportRun,
+  listCalls,
+  listImportErrors,
+  listImportRuns,
+  provenanceOf,
+} from '@grants/registry';
 import { parse } from 'csv-parse/sync';
 import { testRegistry } from '../support/registry.js';
 import { csvFile, HEADER, Importer } from './importer.js';
@@ -161,6 +169,15 @@ describe('importing payments of ministries', () => {
       { ...event, machine: 'call', machine_version: lifecycles.call.version, to_status: 'archived' },
       { ...event, machine: 'legacy_award', to_status: 'imported' },
     ]);
+    // It took effect before it was recorded, and yet nobody booked it late.
+    for (const [machine, reference] of [
+      ['call', 'VWS-REGELING-SPELEN'],
+      ['legacy_award', 'VWS-L000001'],
+    ] as const) {
+      const { items } = await eventsOf(importer.db, machine, reference, {});
+      expect(items).toMatchObject([{ command: 'import', isLate: false }]);
+      expect(items[0]?.occurredAt).not.toBe(items[0]?.recordedAt);
+    }
     expect(provenance).toEqual({
       field: '*',
       origin: 'source',

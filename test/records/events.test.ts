@@ -89,6 +89,10 @@ describe('the deadlines of a subject', () => {
     const late = { occurred: on.hoursFromNow(-120), reason: 'an invented reason', request: null };
     const { reference, version } = signed;
     await on.registry.announceDecision.execute({ reference, version, ...late }, on.as(on.officer));
+    expect((await eventsOf(on.db, 'decision', reference, {})).items.at(-1)).toMatchObject({
+      command: 'announce',
+      isLate: true,
+    });
     const withdrawal = {
       reference: waiting.reference,
       version: waiting.version,
