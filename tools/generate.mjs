@@ -8,6 +8,8 @@ import { earlierVersions, lifecyclePages, versionFaults } from './generated/life
 import { withMigratedDatabase } from './generated/migrated-database.mjs';
 import { openApiText } from './generated/open-api.mjs';
 import { problemsPage } from './generated/problems-page.mjs';
+import { codeReferences, serviceSources } from './generated/code-references.mjs';
+import { policyFaults } from './generated/policy-faults.mjs';
 import { accessPage, policyPages } from './generated/policy-pages.mjs';
 import { termsPage } from './generated/terms-page.mjs';
 
@@ -16,9 +18,10 @@ const folder = join(root, 'docs/generated');
 
 /**
  * @param {ReadonlyMap<string, string>} kept what is there now
+ * @param {ReadonlyMap<string, string>} policy the pages of articles and rules
  * @returns {Promise<Map<string, string>>} the text of each file, by its path in docs/generated
  */
-async function render(kept) {
+async function render(kept, policy) {
   return new Map([
     ...lifecyclePages(kept),
     ['access.md', accessPage()],
@@ -26,7 +29,7 @@ async function render(kept) {
     ['configuration.md', configurationPage()],
     ['problems.md', problemsPage()],
     ['openapi.json', await openApiText()],
-    ...[...policyPages()].map(([name, text]) => /** @type {const} */ ([`policy/${name}`, text])),
+    ...[...policy].map(([name, text]) => /** @type {const} */ ([`policy/${name}`, text])),
   ]);
 }
 
@@ -52,9 +55,11 @@ async function existing() {
 }
 
 const there = await existing();
-const files = await render(there);
+const sources = await serviceSources(root);
+const policy = policyPages(codeReferences(sources));
+const files = await render(there, policy);
 const surplus = [...there.keys()].filter((path) => !files.has(path) && !earlierVersions.includes(path));
-const faults = versionFaults(there, await migrations());
+const faults = [...versionFaults(there, await migrations()), ...policyFaults(policy, sources)];
 if (process.argv.includes('--check')) {
   for (const [path, text] of files) {
     if (there.get(path) !== text) faults.push(`docs/generated/${path} is not current: run npm run generate`);

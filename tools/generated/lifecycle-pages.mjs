@@ -141,13 +141,13 @@ function transitionRow({ command, from, to, by, lateBy, guards, decisionKinds, r
     ...(bulkOnly ? ['the bulk function'] : []),
   ];
   const cells = [
-    code([command]),
+    `<a id="command-${command}"></a>${code([command])}`,
     from.map((state) => (state ? `\`${state}\`` : 'nothing')).join(', '),
     to === null ? 'the same state' : code([to]),
     code(by),
     code(lateBy),
     needs.join('; '),
-    guards.map((guard) => `[\`${guard.code}\`](#guards)`).join(', '),
+    guards.map((guard) => `[\`${guard.code}\`](#guard-${guard.code})`).join(', '),
     basis,
   ];
   return `| ${cells.join(' | ')} |`;
@@ -159,7 +159,7 @@ function guardTable(transitions) {
   if (guards.size === 0) return 'None.';
   const rows = [...guards.values()].map(
     ({ code: name, rule, enforcedBy, basis }) =>
-      `| \`${name}\` | ${rule} | ${enforcedBy === 'database' ? 'database and application' : 'application only'} | ${basis} |`,
+      `| <a id="guard-${name}"></a>\`${name}\` | ${rule} | ${enforcedBy === 'database' ? 'database and application' : 'application only'} | ${basis} |`,
   );
   return `| Guard | Rule | Enforced by | Basis |\n| --- | --- | --- | --- |\n${rows.join('\n')}`;
 }

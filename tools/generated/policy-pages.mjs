@@ -1,14 +1,5 @@
-import {
-  bookingRules,
-  decisionKinds,
-  legalBases,
-  legalTerms,
-  lifecycles,
-  policy,
-  rejectionReasons,
-  roles,
-  withdrawalReasons,
-} from '@grants/domain';
+import { legalBases, lifecycles, policy, roles, termCatalogue } from '@grants/domain';
+import { reports } from '@grants/exports';
 
 /** Who may do what, as a table: docs/generated/access.md. */
 export function accessPage() {
@@ -34,94 +25,119 @@ ${rows.join('\n')}\n`;
 }
 
 /**
- * Everything in the code that acts on a ground.
- * @returns {{ basis: string, what: string, link: string }[]}
+ * A ground, and what acts on it or names it.
+ * @typedef {{ source: string, article: string, line: string, isComment: boolean }} Use
  */
-function references() {
+
+/**
+ * Commands, guards and terms, which have places of their own in what is generated.
+ * @returns {Use[]}
+ */
+function linkedUses() {
+  /** @param {string} basis @param {string} line @returns {Use[]} */
+  const uses = (basis, line) =>
+    legalBases(basis).map(({ source, article }) => ({
+      source,
+      article: article.replace('art. ', ''),
+      line,
+      isComment: false,
+    }));
   return [
-    ...Object.values(lifecycles).flatMap(({ machine, title, transitions }) =>
-      transitions.flatMap((row) => [
-        { basis: row.basis, what: `${title}: command \`${row.command}\``, link: `../lifecycles/${machine}.md` },
-        ...row.guards.map((guard) => ({
-          basis: guard.basis,
-          what: `${title}: guard \`${guard.code}\` of \`${machine}.${row.command}\``,
-          link: `../lifecycles/${machine}.md`,
-        })),
-      ]),
+    ...Object.values(lifecycles).flatMap(({ machine, title, transitions }) => {
+      const page = `../lifecycles/${machine}.md`;
+      return transitions.flatMap(({ command, basis, guards }) => [
+        ...uses(basis, `[${title}: command \`${command}\`](${page}#command-${command})`),
+        ...guards.flatMap((guard) =>
+          uses(guard.basis, `[${title}: guard \`${guard.code}\` of \`${command}\`](${page}#guard-${guard.code})`),
+        ),
+      ]);
+    }),
+    ...Object.entries(termCatalogue).flatMap(([kind, { basis, en }]) =>
+      uses(basis, `[Term \`${kind}\`: ${en}](../terms.md#${kind})`),
     ),
-    ...legalTerms.map(({ kind, basis, en }) => ({
-      basis,
-      what: `Term \`${kind}\`: ${en}`,
-      link: '../../../libs/domain/src/terms/term-catalogue.ts',
-    })),
-    ...Object.entries({ ...decisionKinds, ...rejectionReasons, ...withdrawalReasons }).map(([code, { en, basis }]) => ({
-      basis,
-      what: `Decisions: \`${code}\` (${en})`,
-      link: '../../../libs/domain/src/decisions/decision-lifecycle.ts',
-    })),
-    ...Object.entries(bookingRules).map(([code, rule]) => ({
-      basis: /\((?<basis>[^)]+(?:\(\d\))?)\)$/.exec(rule)?.groups?.['basis'] ?? '',
-      what: `Every lifecycle: rule \`${code}\``,
-      link: '../../../libs/domain/src/lifecycle/lifecycle.ts',
-    })),
-    {
-      basis: 'Atw 1',
-      what: 'Every statutory term: an end on a free day moves to the next working day',
-      link: '../../../libs/domain/src/terms/legal-clock.ts',
-    },
-    {
-      basis: 'Atw 3',
-      what: 'The days that count as a Sunday',
-      link: '../../../libs/domain/src/shared/public-holidays.ts',
-    },
-    { basis: 'Atw 4', what: 'Terms that do not move', link: '../../../libs/domain/src/terms/legal-clock.ts' },
   ];
 }
 
-const sourceNames = /** @type {Record<string, string>} */ ({
+/**
+ * Everything else: the reasons, conditions, messages, reports, reckoning and rules that name it in a value or a comment.
+ * @param {import('./code-references.mjs').CodeReference[]} references
+ * @returns {Use[]}
+ */
+function otherUses(references) {
+  return references
+    .filter(({ isLinked }) => !isLinked)
+    .map(({ source, article, path, name, says, isComment }) => {
+      const file = path.slice(path.lastIndexOf('/') + 1);
+      const what = `\`${name || file}\`${says === null || isComment ? '' : `: ${says}`}`;
+      return { source, article, isComment, line: `[${what}](../../../${path})` };
+    });
+}
+
+const titles = /** @type {Record<string, string>} */ ({
   Awb: 'Algemene wet bestuursrecht',
   Atw: 'Algemene termijnenwet',
-  Archiefwet: 'Archiefwet 1995',
-  ZonMw: 'Rules of the funder: ZonMw',
+  AVG: 'Algemene verordening gegevensbescherming',
+  'RBV 2023': 'Rijksbegrotingsvoorschriften 2023',
   Woo: 'Wet open overheid',
+  'Wet ZON': 'Wet op de organisatie ZorgOnderzoek Nederland',
+  ZonMw: 'Rules of the funder: ZonMw',
   call: 'Rules of the call',
   registry: 'Our own policy',
 });
 
 /**
  * One page a source, with every article and what executes it.
+ * @param {import('./code-references.mjs').CodeReference[]} references
  * @returns {Map<string, string>} text by file name
  */
-export function policyPages() {
-  /** @type {Map<string, Map<string, { what: string, link: string }[]>>} */
-  const bySource = new Map();
-  for (const { basis, what, link } of references()) {
-    for (const { source, article } of legalBases(basis)) {
-      const articles = bySource.get(source) ?? new Map();
-      bySource.set(source, articles.set(article, [...(articles.get(article) ?? []), { what, link }]));
-    }
-  }
-  const pages = new Map(
-    [...bySource].map(([source, articles]) => {
-      const sections = [...articles]
-        .sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }))
-        .map(
-          ([article, uses]) =>
-            `## ${article}\n\n${[...new Set(uses.map(({ what, link }) => `- [${what}](${link})`))].join('\n')}`,
-        );
-      return [`${fileName(source)}.md`, `# ${sourceNames[source] ?? source}\n\n${sections.join('\n\n')}\n`];
-    }),
-  );
-  const index = [...bySource].map(
-    ([source, articles]) => `- [${sourceNames[source] ?? source}](${fileName(source)}.md): ${articles.size}`,
-  );
-  return pages.set(
-    'README.md',
-    `# Articles and rules that the code executes\n\nGenerated from the references in the code itself: each article leads to the command, guard or term that does it.\n\n${index.join('\n')}\n`,
-  );
+export function policyPages(references) {
+  const uses = [...linkedUses(), ...otherUses(references)];
+  const bySource = Map.groupBy(uses, ({ source }) => source);
+  const pages = [...bySource].map(([source, ofSource]) => ({
+    file: policyFile(source),
+    title: titles[source] ?? source,
+    articles: [...Map.groupBy(ofSource, ({ article }) => article)].sort(([one], [other]) =>
+      one.localeCompare(other, 'en', { numeric: true }),
+    ),
+  }));
+  const index = pages.map(({ file, title, articles }) => `- [${title}](${file}): ${articles.length}`).sort();
+  const onReports = reports.map(({ title, source }) => `| ${title.en} | ${source.en} | ${source.nl} |`);
+  return new Map([
+    ...pages.map(({ file, title, articles }) => /** @type {const} */ ([file, `# ${title}\n${sections(articles)}`])),
+    [
+      'README.md',
+      `# Articles and rules that the code executes
+
+Generated from the references in the code itself, those in its comments included: each article leads to the command, guard,
+term or declaration that does it. \`npm run check\` fails where the code names an article that is on no page here, or a page
+one that no code names.
+
+${index.join('\n')}
+
+## What asks for the reports
+
+| Report | Source | Bron |
+| --- | --- | --- |
+${onReports.join('\n')}
+`,
+    ],
+  ]);
 }
 
 /** @param {string} source */
-function fileName(source) {
-  return source.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+export function policyFile(source) {
+  return `${source.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.md`;
+}
+
+/** @param {[string, Use[]][]} articles */
+function sections(articles) {
+  return articles
+    .map(([article, uses]) => {
+      const does = new Set(uses.filter(({ isComment }) => !isComment).map(({ line }) => `- ${line}`));
+      const explains = new Set(uses.filter(({ isComment }) => isComment).map(({ line }) => line));
+      const explained = explains.size === 0 ? [] : [`Explained at ${[...explains].sort().join(', ')}.`];
+      const blocks = [...(does.size === 0 ? [] : [[...does].join('\n')]), ...explained];
+      return `\n## ${article}\n\n${blocks.join('\n\n')}\n`;
+    })
+    .join('');
 }

@@ -4,7 +4,7 @@ import { equatedDays, formatMoney, penaltyRates, termCatalogue, termText } from 
 export function termsPage() {
   const rows = Object.entries(termCatalogue).map(
     ([kind, { subject, by, nl, en, basis, length, isParameter, isRight, statutory }]) =>
-      `| \`${kind}\` | ${subject} | ${nl} | ${en} | ${by} | ${termText(length)} | ${basis} | ${isParameter ? 'may be set' : 'by law'} | ${statutory ? 'moves' : 'stays'} | ${isRight ? 'nobody has to act' : 'somebody is late'} |`,
+      `| <a id="${kind}"></a>\`${kind}\` | ${subject} | ${nl} | ${en} | ${by} | ${termText(length)} | ${basis} | ${isParameter ? 'may be set' : 'by law'} | ${statutory ? 'moves' : 'stays'} | ${isRight ? 'nobody has to act' : 'somebody is late'} |`,
   );
   const rates = penaltyRates.map(
     ({ from, steps }) =>
@@ -31,7 +31,7 @@ ${rates.join('\n')}
 
 ## Days equated with a public holiday by decree
 
-Atw art. 3(3).
+Atw 3(3).
 
 | Decree | Days |
 | --- | --- |

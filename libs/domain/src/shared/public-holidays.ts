@@ -22,7 +22,7 @@ function kingsDay(year: number): CalendarDate {
 
 /**
  * The days that the law treats as a Sunday, with their names, but for days equated by royal decree.
- * NL: algemeen erkende feestdagen (Algemene termijnenwet art. 3).
+ * NL: algemeen erkende feestdagen (Atw 3(1)).
  */
 export function publicHolidays(year: number): ReadonlyMap<CalendarDate, string> {
   const easter = easterSunday(year);
@@ -47,7 +47,7 @@ interface EquatedDays {
 
 /**
  * The decrees, each for three years; a new one is a new row. Those of before 2017 and of 2020 to 2022 are not listed.
- * NL: met een feestdag gelijkgestelde dagen (Atw art. 3, derde lid).
+ * NL: met een feestdag gelijkgestelde dagen (Atw 3(3)).
  */
 export const equatedDays: readonly EquatedDays[] = [
   {
@@ -74,7 +74,7 @@ export function freeDayName(date: CalendarDate): string | null {
   return publicHolidays(Number(date.slice(0, 4))).get(date) ?? decreeOf.get(date) ?? null;
 }
 
-/** Whether a term may not end on this day. NL: zaterdag, zondag of algemeen erkende feestdag (Atw art. 1). */
+/** Whether a term may not end on this day. NL: zaterdag, zondag of algemeen erkende feestdag (Atw 1). */
 export function isFreeDay(date: CalendarDate): boolean {
   return freeDayName(date) !== null;
 }

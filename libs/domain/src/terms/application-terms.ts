@@ -86,7 +86,7 @@ function readHistory(history: readonly ApplicationFact[], parameters: TermParame
 /**
  * Every term on an application up to its decision, each met, cancelled or open. The order in which its facts were booked
  * does not matter. The terms on the decision itself are those of `decisionTerms`.
- * NL: termijnen van de aanvraag (Awb 4:3a, 4:5, 4:13 to 4:18).
+ * NL: termijnen van de aanvraag (Awb 4:3a, 4:5, 4:13, 4:14, 4:15, 4:17, 4:18).
  */
 export function applicationTerms(history: readonly ApplicationFact[], parameters: TermParameters): CaseTerm[] {
   const read = readHistory(history, parameters);

@@ -21,7 +21,7 @@ export type DecisionFact = DatedFact<DecisionFacts>;
 
 /**
  * Every term on a decision: objecting, an objection that was posted in time, the budget reservation, publication.
- * NL: termijnen van het besluit (Awb 4:34, 6:7 to 6:9; Woo 3.3).
+ * NL: termijnen van het besluit (Awb 4:34, 6:7, 6:8, 6:9; Woo 3.3).
  */
 export function decisionTerms(history: readonly DecisionFact[]): CaseTerm[] {
   const { day } = factsOf(history);

@@ -57,7 +57,7 @@ export interface ClockFacts {
 const nextDay = (date: CalendarDate) => plus(date, { days: 1 });
 const later = (one: CalendarDate, other: CalendarDate) => (one > other ? one : other);
 
-/** The longest term that moves, in the unit of a length; those in years do not (Atw art. 4). */
+/** The longest term that moves, in the unit of a length; those in years do not (Atw 4). */
 function longestThatMoves(length: TermLength): TermLength | null {
   if ('years' in length) return null;
   if ('months' in length) return { months: 3 };
@@ -142,7 +142,7 @@ class Clock {
     return this.#suspendedThrough === null ? 0 : daysBetween(nextDay(day), this.#suspendedThrough);
   }
 
-  /** The end, moved off free days where the law says so. NL: verlenging (Algemene termijnenwet art. 1, 2 and 4). */
+  /** The end, moved off free days where the law says so. NL: verlenging (Atw 1, 2, 4). */
   close(): CalendarDate {
     const { endsOn, over, basis } = this.#settled();
     if (over.length > 0) this.steps.push({ step: 'moved', from: this.#end, over, until: endsOn, basis });
@@ -191,7 +191,7 @@ class Clock {
     return stands ? 'suspended' : freeDayName(day);
   }
 
-  /** NL: ten minste twee dagen die niet een zaterdag, zondag of feestdag zijn (Atw art. 2). */
+  /** NL: ten minste twee dagen die niet een zaterdag, zondag of feestdag zijn (Atw 2). */
   #hasTwoWorkingDays(endsOn: CalendarDate): boolean {
     let found = 0;
     for (let day = this.startsOn; day <= endsOn && found < 2; day = nextDay(day)) {
@@ -227,8 +227,8 @@ function inOrder({ suspensions = [], extensions = [] }: ClockFacts): Happening[]
  *
  * Three readings of the law that the text leaves open, each the one that the authority can rely on: "until the day on
  * which" does not count that day as suspended (Awb 4:15(1)); an extended term is one term, so that twelve weeks and six
- * do not move (Atw art. 4); a day that the authority named is no term set by law, so it does not move either.
- * NL: termijn (Awb 4:13 to 4:15, 6:8, 7:10; Algemene termijnenwet).
+ * do not move (Atw 4); a day that the authority named is no term set by law, so it does not move either.
+ * NL: termijn (Awb 4:13, 4:14, 4:15, 6:8, 7:10; Atw 1, 2, 4).
  */
 export function legalClock(term: LegalTerm, facts: ClockFacts): Deadline {
   const clock = new Clock(term, facts);

@@ -80,7 +80,7 @@ export function filingOf(history: readonly ObjectionFact[]): Filing | null {
   return says('late', 'Awb 6:7, 6:11');
 }
 
-/** A term that is counted back from a hearing; those do not move (Atw art. 1, second paragraph). */
+/** A term that is counted back from a hearing; those do not move (Atw 1(2)). */
 function beforeHearing(
   kind: 'hearing_documents' | 'hearing_file',
   { on, hearingOn }: { readonly on: CalendarDate; readonly hearingOn: CalendarDate },

@@ -38,7 +38,7 @@ export class ChangePerson {
   }
 }
 
-/** Changes how a person is reached; the version is the person's. NL: contactgegevens (AVG). */
+/** Changes how a person is reached; the version is the person's. NL: contactgegevens (AVG 16). */
 export class ChangeContact {
   constructor(private readonly db: Database) {}
 
