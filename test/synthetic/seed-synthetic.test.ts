@@ -35,7 +35,7 @@ class Sown {
   /** Everything that a seed decides: without what recording and encryption add. */
   async rows(): Promise<Record<string, string[]>> {
     const plain = (table: string, ...left: string[]) =>
-      `select to_jsonb(row) - array[${['created_at', 'event_at', 'event_hash', 'content_digest', 'moved_xact', ...left].map((name) => `'${name}'`).join(', ')}]
+      `select to_jsonb(row) - array[${['created_at', 'event_at', 'event_hash', 'content_digest', 'step_xact', ...left].map((name) => `'${name}'`).join(', ')}]
          from ${table} row order by to_jsonb(row) ->> 'id', to_jsonb(row)::text`;
     const queries = {
       ...Object.fromEntries(plainTables.map((table) => [table, plain(table)])),

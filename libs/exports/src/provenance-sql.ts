@@ -35,12 +35,12 @@ export function sharedOrigins(view: View): string {
 }
 
 /**
- * CTE `application_origin`: every field of applications, their decisions and their projects, by application. `honoured`
- * leaves out applications without a project, which most are: to gather what no row shows takes half of a report.
+ * CTE `application_origin`: every field of applications, their decisions and their projects, by application. With
+ * `withProject` of those alone that have a project: most have none, and to gather what no row shows takes time.
  */
-export function applicationOrigins(view: View, { honoured = false } = {}): string {
+export function applicationOrigins(view: View, { withProject = false } = {}): string {
   const ofKind = (kind: string, keys: string) => {
-    const shown = honoured ? ` and subject_id in (${keys})` : '';
+    const shown = withProject ? ` and subject_id in (${keys})` : '';
     return `(${lastOrigins(view, `subject_kind = '${kind}'${shown}`)}) said`;
   };
   return `application_origin as not materialized (

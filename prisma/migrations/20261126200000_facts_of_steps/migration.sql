@@ -4,130 +4,55 @@ set lock_timeout = '5s';
 
 -- Moved in this transaction ------------------------------------------------------------------------------------------
 
--- The transaction that moved a record last. A row's own xmin says no more than that it was touched, and names the
--- subtransaction after a savepoint. Null where it moved before this migration.
+-- The transaction of the step that moved a record last, or that told a fact, by bulk work too. A row's own xmin says no
+-- more than that it was touched, and names the subtransaction after a savepoint. Null where that was before this migration.
+create function mark_step() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  new.step_xact := pg_current_xact_id();
+  new.step_epoch := registry_epoch_now();
+  return new;
+end
+$$;
+create function of_this_transaction(its_xact xid8, its_epoch integer) returns boolean language sql stable
+  return its_xact = pg_current_xact_id() and its_epoch = registry_epoch_now();
 create function refuse_version() returns trigger language plpgsql as $$
 begin
-  raise exception 'A version rises by one' using errcode = 'GR001', constraint = 'version_required';
+  perform step_refused('version_required', 'A version rises by one');
+  return new;
 end
 $$;
 do $$
 declare
   subject_machine text;
+  fact text;
 begin
   foreach subject_machine in array array['call', 'application', 'decision', 'project', 'legacy_award'] loop
-    execute format('alter table %I add column moved_xact xid8, add column moved_epoch integer', subject_machine);
-    execute format('alter table staging.%I add column moved_xact xid8, add column moved_epoch integer', subject_machine);
+    execute format('alter table %I add column step_xact xid8, add column step_epoch integer', subject_machine);
+    execute format('alter table staging.%I add column step_xact xid8, add column step_epoch integer', subject_machine);
+    execute format('create trigger b_mark_birth before insert on %I for each row execute function mark_step()', subject_machine);
+    execute format('create trigger b_mark_move before update of status on %I for each row
+      when (old.status is distinct from new.status) execute function mark_step()', subject_machine);
     execute format('drop trigger a_keep_head on %I', subject_machine);
     execute format('create trigger a_keep_head before update on %1$I for each row
       when (current_user <> ''registry_importer'' and row (old.id, old.event_seq, old.event_hash, old.event_at, old.status_since,
-              old.moved_xact, old.moved_epoch, old.created_at)
+              old.step_xact, old.step_epoch, old.created_at)
             is distinct from row (new.id, new.event_seq, new.event_hash, new.event_at, new.status_since,
-              new.moved_xact, new.moved_epoch, new.created_at))
+              new.step_xact, new.step_epoch, new.created_at))
       execute function refuse_head_change()', subject_machine);
     execute format('create trigger a_keep_version before update on %1$I for each row
       when (new.version not in (old.version, old.version + 1)) execute function refuse_version()', subject_machine);
   end loop;
-end
-$$;
-alter table application_term_fact add column xact xid8, add column epoch integer;
-alter table decision_condition_fact add column xact xid8, add column epoch integer;
-alter table decision_obligation_fact add column xact xid8, add column epoch integer;
-
-create function of_this_transaction(its_xact xid8, its_epoch integer) returns boolean language sql stable
-  return its_xact = pg_current_xact_id() and its_epoch = registry_epoch_now();
-
-create or replace function guard_move() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  subject_machine constant text := tg_argv[0];
-  step constant jsonb := registry_step();
-  mine constant jsonb := step -> 'commands' -> subject_machine;
-  move lifecycle_transition;
-  before_status text := '';
-  before_hash bytea := '';
-  occurred timestamptz;
-  digest text;
-  grounds_hash text;
-  reason_hash text;
-begin
-  if mine is null then
-    perform step_refused('step_required', format('A %s changes its status only in a step that names its command', subject_machine));
-  end if;
-  if tg_op = 'UPDATE' then
-    before_status := old.status;
-    before_hash := old.event_hash;
-    if new.version <> old.version + 1 then
-      perform step_refused('version_required', 'A change of status raises the version by one');
-    end if;
-  else
-    new.event_seq := 0;
-  end if;
-  select * into move from lifecycle_transition
-   where machine = subject_machine and machine_version = (mine ->> 'version')::integer
-     and command = mine ->> 'command' and from_status = before_status;
-  if move.to_status is distinct from new.status or move.bulk_only then
-    perform step_refused('wrong_state', format('%s does not lead a %s from %s to %s', mine ->> 'command', subject_machine, before_status, new.status));
-  end if;
-  if step ->> 'role' <> all (move.roles) then
-    perform step_refused('wrong_role', format('%s may not %s a %s', step ->> 'role', move.command, subject_machine));
-  end if;
-  if step ->> 'reason' is not null then
-    select encode(sha256(ciphertext), 'hex') into reason_hash from confidential_text where id = (step ->> 'reason')::uuid;
-  end if;
-  if move.reason_required and reason_hash is null then
-    perform step_refused('reason_required', format('%s needs a reason', move.command));
-  end if;
-  new.event_seq := new.event_seq + 1;
-  if tg_op = 'UPDATE' then
-    new.event_at := greatest(registry_now(), old.event_at);
-  else
-    new.event_at := registry_now();
-  end if;
-  if step ->> 'occurred' is null then
-    occurred := new.event_at;
-  else
-    occurred := (step ->> 'occurred')::timestamptz;
-    if occurred > new.event_at then
-      perform step_refused('occurred_in_future', 'A step cannot have occurred later than now');
-    end if;
-    if step ->> 'role' <> all (move.late_roles) then
-      perform step_refused('late_booking_not_allowed', format('%s may not book %s late', step ->> 'role', move.command));
-    end if;
-    if reason_hash is null then
-      perform step_refused('late_booking_needs_reason', 'A step that is booked late says why');
-    end if;
-    if tg_op = 'UPDATE' then
-      if occurred < (select occurred_at from registry_event where subject_id = old.id and seq = 1) then
-        perform step_refused('occurred_before_first_event', 'A step cannot have occurred before the subject existed');
-      end if;
-      if before_status = new.status and occurred < old.status_since then
-        perform step_refused('occurred_before_state', 'A step that leaves a state as it is occurred in that state');
-      end if;
-    end if;
-  end if;
-  if before_status <> new.status then
-    new.status_since := occurred;
-    new.moved_xact := pg_current_xact_id();
-    new.moved_epoch := registry_epoch_now();
-  end if;
-  if subject_machine = 'decision' then
-    if new.reason_text_id is not null then
-      select encode(sha256(ciphertext), 'hex') into grounds_hash from confidential_text where id = new.reason_text_id;
-    end if;
-    digest := decision_digest(new, grounds_hash);
-    new.content_digest := decode(digest, 'hex');
-  end if;
-  new.event_hash := sha256(before_hash || convert_to(event_content(
-    subject_machine, move.machine_version, new.id, new.event_seq, move.command, nullif(before_status, ''), new.status,
-    step ->> 'actor', step ->> 'role', move.basis, step ->> 'decision', occurred, new.event_at, reason_hash, digest), 'UTF8'));
-  return new;
+  foreach fact in array array['application_term_fact', 'decision_condition_fact', 'decision_obligation_fact'] loop
+    execute format('alter table %I add column step_xact xid8, add column step_epoch integer', fact);
+    execute format('create trigger b_mark_step before insert or update on %I for each row execute function mark_step()', fact);
+  end loop;
 end
 $$;
 
 create or replace function guard_letter() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if not exists (
-    select from decision where id = new.decision_id and status = 'signed' and of_this_transaction(moved_xact, moved_epoch)
+    select from decision where id = new.decision_id and status = 'signed' and of_this_transaction(step_xact, step_epoch)
   ) then
     perform step_refused('letter_without_signature', 'A letter is drawn up in the step that signs its decision');
   end if;
@@ -147,7 +72,7 @@ begin
       on t.machine = 'application' and t.machine_version = (step -> 'commands' -> 'application' ->> 'version')::integer
      and t.command = step -> 'commands' -> 'application' ->> 'command' and t.from_status = old.status
    where d.id = (step ->> 'decision')::uuid and d.application_id = new.id and d.kind = any (t.decision_kinds)
-     and d.status = 'announced' and of_this_transaction(d.moved_xact, d.moved_epoch);
+     and d.status = 'announced' and of_this_transaction(d.step_xact, d.step_epoch);
   if not found then
     perform step_refused(case new.status when 'honoured' then 'honouring_decision_required' when 'rejected' then 'rejecting_decision_required'
         when 'not_processed' then 'not_processing_decision_required' else 'inadmissible_decision_required' end,
@@ -177,7 +102,7 @@ declare
 begin
   if not exists (
     select from decision d where d.id = (step ->> 'decision')::uuid and d.project_id = new.id and d.kind = 'withdraw_grant'
-       and d.status = 'announced' and of_this_transaction(d.moved_xact, d.moved_epoch)
+       and d.status = 'announced' and of_this_transaction(d.step_xact, d.step_epoch)
   ) then
     perform step_refused('withdrawing_decision_required', 'A grant is withdrawn by a decision that is announced in the same step');
   end if;
@@ -286,12 +211,12 @@ create or replace function guard_announcement() returns trigger language plpgsql
 begin
   if not (case
     when new.supersedes_id is not null then exists (
-      select from decision d where d.id = new.supersedes_id and d.status = 'superseded' and of_this_transaction(d.moved_xact, d.moved_epoch))
+      select from decision d where d.id = new.supersedes_id and d.status = 'superseded' and of_this_transaction(d.step_xact, d.step_epoch))
     when new.kind = 'withdraw_grant' then exists (
-      select from project p where p.id = new.project_id and p.status in ('terminated', 'not_started') and of_this_transaction(p.moved_xact, p.moved_epoch))
+      select from project p where p.id = new.project_id and p.status in ('terminated', 'not_started') and of_this_transaction(p.step_xact, p.step_epoch))
     when new.kind = 'default_penalty' then true
     else exists (
-      select from application a where a.id = new.application_id and of_this_transaction(a.moved_xact, a.moved_epoch)
+      select from application a where a.id = new.application_id and of_this_transaction(a.step_xact, a.step_epoch)
          and a.status = case new.kind when 'reject' then 'rejected' when 'not_processed' then 'not_processed'
                                       when 'inadmissible' then 'inadmissible' else 'honoured' end)
   end) then
@@ -320,78 +245,15 @@ create constraint trigger c_guard_succession after update of status on decision 
   when (old.status in ('announced', 'irrevocable') and new.status = 'superseded' and current_user <> 'registry_importer')
   execute function guard_supersession('went');
 
-create or replace function guard_condition_fact() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  command constant text := command_on('decision');
-  its_kind text;
-  until date;
-begin
-  new.xact := pg_current_xact_id();
-  new.epoch := registry_epoch_now();
-  if new.fact is distinct from (case command when 'note_budget' then 'budget_adopted' when 'invoke_reservation' then 'invoked'
-      when 'lapse_reservation' then 'lapsed' when 'meet_condition' then 'met' end) then
-    perform step_refused('step_required', 'What becomes of a condition is recorded in a step that says so');
-  end if;
-  if command <> 'note_budget' then
-    new.occurred_on := step_day(registry_now());
-  end if;
-  select kind into its_kind from decision_condition where decision_id = new.decision_id and number = new.number;
-  if its_kind is null or exists (
-    select from decision_condition_fact where decision_id = new.decision_id and number = new.number and fact <> 'budget_adopted'
-  ) then
-    perform step_refused('condition_not_open', 'The decision has that condition, and it is open');
-  end if;
-  if its_kind = 'budget_reservation' and command = 'meet_condition' then
-    perform step_refused('condition_not_to_be_shown', 'A budget reservation lapses or is invoked');
-  elsif its_kind <> 'budget_reservation' and command <> 'meet_condition' then
-    perform step_refused('budget_reservation_required', 'The condition is no budget reservation');
-  end if;
-  if command = 'note_budget' then
-    if exists (select from decision_condition_fact where decision_id = new.decision_id and number = new.number) then
-      perform step_refused('budget_adopted_already', 'The adoption of the budget was noted before');
-    end if;
-    return new;
-  end if;
-  if command in ('invoke_reservation', 'lapse_reservation') then
-    select coalesce(ends_on, occurred_on + 28) into until
-      from decision_condition_fact noted
-      left join deadline on deadline.subject_id = noted.decision_id and deadline.kind = 'budget_reservation'
-     where noted.decision_id = new.decision_id and noted.number = new.number and noted.fact = 'budget_adopted';
-    if command = 'invoke_reservation' and (until is null or new.occurred_on > until) then
-      perform step_refused('reservation_not_to_be_invoked', 'A reservation is invoked within four weeks after the budget was adopted');
-    elsif command = 'lapse_reservation' and (until is null or new.occurred_on <= until) then
-      perform step_refused('reservation_term_runs', 'The term to invoke the reservation has not passed');
-    end if;
-  end if;
-  return new;
-end
-$$;
-
-create or replace function guard_obligation_fact() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  new.xact := pg_current_xact_id();
-  new.epoch := registry_epoch_now();
-  if command_on('decision') is distinct from 'fulfil_obligation' then
-    perform step_refused('step_required', 'An obligation is fulfilled in a step that says so');
-  end if;
-  if not exists (select from decision_obligation where decision_id = new.decision_id and number = new.number)
-    or exists (select from decision_obligation_fact where decision_id = new.decision_id and number = new.number) then
-    perform step_refused('obligation_not_open', 'The decision has that obligation, and it is open');
-  end if;
-  new.fulfilled_on := step_day(registry_now());
-  return new;
-end
-$$;
-
 create or replace function guard_decision_fact() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   command constant text := command_on('decision');
 begin
   if command = 'fulfil_obligation' then
-    if not exists (select from decision_obligation_fact where decision_id = new.id and of_this_transaction(xact, epoch)) then
+    if not exists (select from decision_obligation_fact where decision_id = new.id and of_this_transaction(step_xact, step_epoch)) then
       perform step_refused('obligation_not_open', 'The step names an obligation that is open');
     end if;
-  elsif not exists (select from decision_condition_fact where decision_id = new.id and of_this_transaction(xact, epoch)) then
+  elsif not exists (select from decision_condition_fact where decision_id = new.id and of_this_transaction(step_xact, step_epoch)) then
     perform step_refused('condition_not_open', 'The step names a condition that is open');
   end if;
   return null;
@@ -400,38 +262,12 @@ $$;
 
 -- Applications ----------------------------------------------------------------------------------------------------
 
-create or replace function guard_term_fact() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  command constant text := command_on('application');
-begin
-  new.xact := pg_current_xact_id();
-  new.epoch := registry_epoch_now();
-  if tg_op = 'UPDATE' then
-    if command is distinct from 'resume_term' or old.through is not null then
-      perform step_refused('append_only', 'What happened to a term is only ever added to');
-    end if;
-    new.through := step_day(registry_now()) - 1;
-    return new;
-  end if;
-  if new.fact is distinct from (case command when 'suspend_term' then 'suspended' when 'name_another_term' then 'another_term_named'
-      when 'give_notice_of_default' then 'default_notice' end) then
-    perform step_refused('step_required', 'What happens to a term is recorded in a step that says so');
-  end if;
-  new.occurred_on := step_day(registry_now());
-  if new.fact = 'suspended' and new.through < new.occurred_on then
-    perform step_refused('suspension_out_of_order', 'A suspension ends on the day on which it begins or later');
-  end if;
-  new.number := coalesce((select max(number) from application_term_fact where application_id = new.application_id), 0) + 1;
-  return new;
-end
-$$;
-
 create or replace function guard_term_step() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   command constant text := command_on('application');
 begin
   if command in ('suspend_term', 'resume_term', 'name_another_term', 'give_notice_of_default') and not exists (
-    select from application_term_fact where application_id = new.id and of_this_transaction(xact, epoch)
+    select from application_term_fact where application_id = new.id and of_this_transaction(step_xact, step_epoch)
   ) then
     perform step_refused(case command when 'resume_term' then 'term_runs' else 'step_required' end, 'A step on a term says what happens to it');
   end if;
@@ -473,7 +309,7 @@ create function guard_application_part() returns trigger language plpgsql securi
 begin
   if exists (
     select from added left join application on application.id = added.application_id
-       and application.received_at is not null and of_this_transaction(application.moved_xact, application.moved_epoch)
+       and application.received_at is not null and of_this_transaction(application.step_xact, application.step_epoch)
      where application.id is null
   ) then
     perform step_refused('application_frozen', 'What belongs to an application comes with its receipt');
@@ -495,121 +331,6 @@ begin
 end
 $$;
 
--- Bulk work moves too: what belongs to its applications comes in its transaction.
-grant create on schema public to registry_importer;
-set role registry_importer;
-create or replace function bulk_load() returns bigint language plpgsql security definer
-  set search_path = public, pg_temp set work_mem = '64MB' set jit = off as $$
-declare
-  part record;
-  listed text;
-  fault text;
-  recorded constant timestamptz := registry_now();
-  this_epoch constant integer := registry_epoch_now();
-  loaded bigint;
-  inserted bigint;
-  subjects bigint := 0;
-begin
-  -- Of the columns that are joined by alone: the others cost more to look at than they are worth.
-  analyze staging.step (machine, subject_id, decision_id, reason_id), staging.call (id), staging.application (id, call_id),
-    staging.decision (id, application_id, reason_text_id), staging.project (id), staging.legacy_award (id);
-  with said as materialized (
-    select decision.id, decision.kind,
-           decision_digest(row (decision.*)::public.decision, encode(sha256(grounds.ciphertext), 'hex')) as digest
-      from staging.decision left join confidential_text grounds on grounds.id = decision.reason_text_id
-  ), moved as (
-    select step.*, lag(to_status) over moves as from_status, lag(occurred_at) over moves as previous,
-           lead(occurred_at) over moves as next_occurred_at, row_number() over moves as place
-      from staging.step window moves as (partition by subject_id order by seq)
-  ), judged as (
-    select moved.*, transition.basis, encode(sha256(reason.ciphertext), 'hex') as reason_hash,
-        case when moved.machine = 'decision' then said.digest end as digest,
-        coalesce(transition.to_status = moved.to_status and moved.role = any (transition.roles) and moved.seq = moved.place
-          and moved.occurred_at <= recorded and moved.occurred_at > coalesce(moved.previous, '-infinity')
-          and (reason.id is not null or not transition.reason_required)
-          and (transition.decision_kinds = '{}' or said.kind = any (transition.decision_kinds)), false) as allowed
-      from moved
-      left join lifecycle_transition transition on transition.machine = moved.machine
-       and transition.machine_version = moved.machine_version and transition.command = moved.command
-       and transition.from_status = coalesce(moved.from_status, '')
-      left join said on said.id = case moved.machine when 'decision' then moved.subject_id else moved.decision_id end
-      left join confidential_text reason on reason.id = moved.reason_id
-  ), told as (
-    select judged.*, event_content(machine, machine_version, subject_id, seq, command, from_status, to_status, actor::text, role,
-        basis, decision_id::text, occurred_at, recorded, reason_hash, digest) as content
-      from judged offset 0 -- else the content is built twice: to be kept, and to be chained
-  )
-  insert into staging.judged (machine, machine_version, subject_id, seq, command, from_status, to_status, occurred_at,
-    next_occurred_at, is_last, actor, role, basis, decision_id, reason_id, digest, content, hash)
-  select machine, machine_version, subject_id, seq, command, from_status, to_status, occurred_at, next_occurred_at,
-         next_occurred_at is null, actor, role, case when allowed then basis end, decision_id, reason_id, digest, content,
-         chain(convert_to(content, 'UTF8')) over (partition by subject_id order by seq)
-    from told;
-  select format('%s %s: %s from %s to %s by %s', machine, subject_id, command, from_status, to_status, role) into fault
-    from staging.judged where basis is null limit 1;
-  if fault is not null then
-    raise exception 'A staged step is not allowed: %', fault using errcode = 'GR001', constraint = 'wrong_state';
-  end if;
-  insert into registry_event (machine, machine_version, subject_id, seq, command, from_status, to_status, actor, role, basis,
-    decision_id, reason_id, occurred_at, recorded_at, db_user, xact, epoch, content, hash)
-  select machine, machine_version, subject_id, seq, command, from_status, to_status, actor, role, basis, decision_id, reason_id,
-         occurred_at, recorded, session_user, pg_current_xact_id(), this_epoch, content, hash
-    from staging.judged;
-  get diagnostics loaded = row_count;
-  insert into status_period (subject_id, seq, machine, status, occurred_from, occurred_to, xact, epoch, ended_xact, ended_epoch)
-  select subject_id, seq, machine, to_status, occurred_at, next_occurred_at, pg_current_xact_id(), this_epoch,
-         case when not is_last then pg_current_xact_id() end, case when not is_last then this_epoch end
-    from staging.judged;
-  analyze staging.judged (machine, is_last);
-  -- A project needs the decision that awarded it, and a decision that withdraws a grant needs its project.
-  for part in
-    select * from (values ('call', ''), ('application', ''), ('decision', 'subject.project_id is null'), ('project', ''),
-      ('decision', 'subject.project_id is not null'), ('legacy_award', '')) as parts (machine, condition)
-  loop
-    select string_agg(quote_ident(attname), ', ') into listed from pg_attribute
-     where attrelid = format('public.%I', part.machine)::regclass and attnum > 0 and not attisdropped
-       and attname not in ('status', 'version', 'event_seq', 'event_hash', 'event_at', 'status_since', 'content_digest', 'moved_xact', 'moved_epoch');
-    execute format($sql$
-      insert into public.%1$I (%2$s, status, version, event_seq, event_hash, event_at, status_since, moved_xact, moved_epoch%3$s)
-      select %4$s, last.to_status, last.seq, last.seq, last.hash, $1, last.occurred_at, pg_current_xact_id(), $2%5$s
-        from staging.%1$I as subject join staging.judged as last
-          on last.subject_id = subject.id and last.machine = %1$L and last.is_last
-       %6$s
-    $sql$, part.machine, listed, case part.machine when 'decision' then ', content_digest' else '' end,
-      (select string_agg('subject.' || name, ', ') from unnest(string_to_array(listed, ', ')) as name),
-      case part.machine when 'decision' then ', decode(last.digest, ''hex'')' else '' end,
-      case part.condition when '' then '' else 'where ' || part.condition end)
-    using recorded, this_epoch;
-    get diagnostics inserted = row_count;
-    subjects := subjects + inserted;
-  end loop;
-  if subjects <> (select count(*) from staging.judged where is_last) then
-    raise exception 'A staged step has no staged subject' using errcode = 'GR001', constraint = 'wrong_state';
-  end if;
-  -- What honouring took from each ceiling.
-  insert into call_ceiling (call_id, ceiling, committed)
-  select call.id, call.ceiling, coalesce(sum(decision.granted) filter (where judged.subject_id is not null), 0)
-    from call
-    left join staging.application on application.call_id = call.id
-    left join staging.decision on decision.application_id = application.id
-    left join staging.judged on judged.subject_id = application.id and judged.to_status = 'honoured' and judged.decision_id = decision.id
-   where call.status not in ('draft', 'cancelled') and call.ceiling is not null
-     and call.id in (select id from staging.call union select call_id from staging.application)
-   group by call.id
-      on conflict (call_id) do update set committed = call_ceiling.committed + excluded.committed;
-  if exists (
-    select from call_ceiling where committed > ceiling
-       and call_id in (select id from staging.call union select call_id from staging.application)
-  ) then
-    raise exception 'Staged decisions do not fit under the ceiling of their call' using errcode = 'GR001', constraint = 'ceiling_exceeded';
-  end if;
-  truncate staging.step, staging.judged, staging.call, staging.application, staging.decision, staging.project, staging.legacy_award;
-  return loaded;
-end
-$$;
-reset role;
-revoke create on schema public from registry_importer;
-
 -- Projects --------------------------------------------------------------------------------------------------------
 
 create or replace function guard_award() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
@@ -622,7 +343,7 @@ begin
      where d.id = new.decision_id and d.application_id = new.application_id
        and d.kind in ('honour', 'partial_honour', 'conditional_honour')
        and d.status = 'announced' and d.granted = new.granted and a.status = 'honoured'
-       and of_this_transaction(d.moved_xact, d.moved_epoch) and of_this_transaction(a.moved_xact, a.moved_epoch)
+       and of_this_transaction(d.step_xact, d.step_epoch) and of_this_transaction(a.step_xact, a.step_epoch)
   ) then
     perform step_refused('award_decision_required', 'A project comes of a decision to honour that is announced in the same step');
   end if;
@@ -696,5 +417,5 @@ grant update (basis, starts_on, ends_on, term, suspended_since, ground, steps, m
 
 -- Who may do what -------------------------------------------------------------------------------------------------
 
-revoke execute on function refuse_version(), of_this_transaction(xid8, integer), guard_supersession(), guard_application_part(), guard_end(),
+revoke execute on function mark_step(), refuse_version(), of_this_transaction(xid8, integer), guard_supersession(), guard_application_part(), guard_end(),
   guard_deadline() from public;

@@ -81,9 +81,7 @@ begin
   ), moved as (
     update legacy_award award set status = chained.to_status, version = version + 1, event_seq = chained.seq,
            event_hash = chained.hash, event_at = chained.at,
-           status_since = case when is_empty then chained.at else award.status_since end,
-           moved_xact = case when is_empty then pg_current_xact_id() else award.moved_xact end,
-           moved_epoch = case when is_empty then this_epoch else award.moved_epoch end
+           status_since = case when is_empty then chained.at else award.status_since end
       from chained where award.id = chained.id returning chained.is_empty
   )
   select count(*) filter (where is_empty) into voided from moved;

@@ -1,5 +1,5 @@
 import { activityKinds, type ActivityView, type RecordActivityInput } from '@grants/registry';
-import { DateOnly, Code, ListOfReferences, OneOf, Reference, Text, Version } from '../input/fields.js';
+import { Code, DateOnly, ListOfReferences, OneOf, Reference, Text, Version } from '../input/fields.js';
 import { AnyOf, ListQuery, PageOf, SortBy } from '../input/lists.js';
 
 type Kind = RecordActivityInput['kind'];

@@ -1,4 +1,4 @@
-import { Amount, DateOnly, Code, Moment, OneOf, Reference, Text, WholeNumber, YesNo } from '../input/fields.js';
+import { Amount, Code, DateOnly, Moment, OneOf, Reference, Text, WholeNumber, YesNo } from '../input/fields.js';
 import { amendableFields } from '@grants/registry';
 import { PickType } from '@nestjs/swagger';
 import { StepBody } from '../input/answers.js';

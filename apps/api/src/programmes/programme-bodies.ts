@@ -1,7 +1,7 @@
 import { ListQuery, PageOf, Search, SortBy } from '../input/lists.js';
 import {
-  Code,
   Amount,
+  Code,
   DateOnly,
   EffectiveOn,
   Formed,

@@ -21,7 +21,7 @@ export function projectsQuery(view: View): string {
   organisation_then as materialized (
     select organisation.id, organisation.reference, said.name
       from organisation join (${valuesOnDay('organisation', ['name'], view)}) said on said.id = organisation.id
-  ), ${applicationOrigins(view, { honoured: true })}
+  ), ${applicationOrigins(view, { withProject: true })}
   select project.reference as "reference", call.funder as "funder", said.number as "number", said.file_number as "fileNumber",
          said.title as "title", call.programme as "programme", call.programme_title as "programmeTitle",
          call.line as "line", call.line_title as "lineTitle", call.reference as "call", call.title as "callTitle",

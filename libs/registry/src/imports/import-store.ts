@@ -279,13 +279,32 @@ const stageSteps = statement(
 const moment = statement('import_moment', `select registry_now() as now`);
 const loadPayments = statement('import_load_payments', `select load_payments($1)`);
 /** What a call says, and the file does not tell of its scheme, by the names of the API. */
-const unknownOfCall = `
-  programme programmeLine type accessMode procedure allocationMethod hasProjectIdeaStage usesReferees
-  refereesNeeded criteria opensAt closesAt ceiling ceilingFrom maxAmount
-  maxDurationMonths maxApplicationsPerOrganisation maxApplications decisionTermWeeks startTermMonths
-  stateAidBasis provisionsVersion legalBasis received`
-  .trim()
-  .split(/\s+/);
+const unknownOfCall = [
+  'programme',
+  'programmeLine',
+  'type',
+  'accessMode',
+  'procedure',
+  'allocationMethod',
+  'hasProjectIdeaStage',
+  'usesReferees',
+  'refereesNeeded',
+  'criteria',
+  'opensAt',
+  'closesAt',
+  'ceiling',
+  'ceilingFrom',
+  'maxAmount',
+  'maxDurationMonths',
+  'maxApplicationsPerOrganisation',
+  'maxApplications',
+  'decisionTermWeeks',
+  'startTermMonths',
+  'stateAidBasis',
+  'provisionsVersion',
+  'legalBasis',
+  'received',
+];
 // One row for each record that came: where from, and which of its fields the file does not tell. Of a funder also its
 // code; of a call also a row for each field, since some of its columns are never empty.
 const addProvenance = statement(

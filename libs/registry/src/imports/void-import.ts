@@ -21,7 +21,8 @@ export interface VoidedImport {
 
 /**
  * Declares an import void: its payments are marked, and each award that they stood under has an event: it becomes `voided`
- * where no payment is left, and stays `imported` where those of another import are. Nothing is deleted, and the same file can come in again. NL: vervallen verklaren van een import.
+ * where no payment is left, and stays `imported` where those of another import are. Nothing is deleted, and the same file
+ * can come in again. NL: vervallen verklaren van een import.
  */
 export class VoidImport {
   constructor(

@@ -2,7 +2,7 @@ import { InvalidInput } from '@grants/domain';
 import type { Database, RecordTx } from '@grants/persistence';
 import { found, runRecord, type SavedRecord } from '../shared/run-record.js';
 import { requireVersion, type StepMoment } from '../shared/run-step.js';
-import { requireObjectives } from './aims.js';
+import { objectiveKeys } from './aims.js';
 import {
   addLine,
   changeLine,
@@ -21,10 +21,8 @@ export class AddLine {
     return runRecord(this.db, input, moment, async (tx) => {
       const programme = found('programme', input.programme, await programmeByReference(tx, input.programme));
       const parentId = input.parent === undefined ? null : await lineOf(tx, programme.id, input.parent);
-      const { policyObjectives } = input;
-      const objectives = policyObjectives && (await requireObjectives(tx, programme.funderId, policyObjectives));
       const { id, ...added } = await addLine(tx, programme, input, parentId);
-      if (objectives) await setObjectivesOfLine(tx, id, objectives);
+      await setAims(tx, id, programme.funderId, input);
       return added;
     });
   }
@@ -40,13 +38,19 @@ export class ChangeLine {
       requireVersion('programme line', line, input.version);
       const { parent } = input;
       const parentId = typeof parent === 'string' ? await lineOf(tx, line.programmeId, parent) : parent;
-      const { policyObjectives } = input;
-      const objectives = policyObjectives && (await requireObjectives(tx, line.programme.funderId, policyObjectives));
       const changed = await changeLine(tx, line, input, parentId);
-      if (objectives) await setObjectivesOfLine(tx, line.id, objectives);
+      await setAims(tx, line.id, line.programme.funderId, input);
       return changed;
     });
   }
+}
+
+/** Sets what a line contributes to by itself. @throws InvalidInput where that is not the funder's own. */
+async function setAims(tx: RecordTx, lineId: string, funderId: string, given: Pick<AddLineInput, 'policyObjectives'>) {
+  if (!given.policyObjectives) return;
+  const { ids, errors } = await objectiveKeys(tx, funderId, given.policyObjectives);
+  if (errors.length > 0) throw new InvalidInput(errors);
+  await setObjectivesOfLine(tx, lineId, ids);
 }
 
 /** The key of a line of the programme. @throws InvalidInput where it has no such line. */

@@ -1,4 +1,4 @@
-import { InvalidInput, type InputError } from '@grants/domain';
+import type { InputError } from '@grants/domain';
 import type { RecordTx } from '@grants/persistence';
 import { eachOf, keysOf } from '../shared/references-store.js';
 import { objectivesOf } from './programme-store.js';
@@ -19,15 +19,4 @@ export async function objectiveKeys(
     known.has(each) ? [] : [{ pointer: `/policyObjectives/${place}`, detail: 'is an objective of another funder' }],
   );
   return { ids: [...new Set(ids)], errors };
-}
-
-/** The same, where nothing else of the input can be wrong. @throws InvalidInput */
-export async function requireObjectives(
-  tx: RecordTx,
-  funderId: string,
-  references: readonly string[],
-): Promise<readonly string[]> {
-  const { ids, errors } = await objectiveKeys(tx, funderId, references);
-  if (errors.length > 0) throw new InvalidInput(errors);
-  return ids;
 }
