@@ -40,46 +40,32 @@ function provenanceController({ path, kind, action, name, tag = path }: Collecti
   return ProvenanceController;
 }
 
-/** One controller for each collection whose records may have come in otherwise than by the procedure. */
-export const provenanceControllers = [
-  provenanceController({ path: 'funders', kind: 'funder', action: 'funder.read', name: 'funder' }),
-  provenanceController({ path: 'programmes', kind: 'programme', action: 'programme.read', name: 'programme' }),
-  provenanceController({
+/** The collections whose records may have come in otherwise than by the procedure. */
+const collections: readonly Collection[] = [
+  { path: 'funders', kind: 'funder', action: 'funder.read', name: 'funder' },
+  { path: 'programmes', kind: 'programme', action: 'programme.read', name: 'programme' },
+  {
     path: 'programme-lines',
     kind: 'programme_line',
     action: 'programme.read',
     name: 'programme line',
     tag: 'programmes',
-  }),
-  provenanceController({
+  },
+  {
     path: 'policy-objectives',
     kind: 'policy_objective',
     action: 'programme.read',
     name: 'policy objective',
     tag: 'programmes',
-  }),
-  provenanceController({
-    path: 'activities',
-    kind: 'activity',
-    action: 'activity.read',
-    name: 'activity',
-    tag: 'programmes',
-  }),
-  provenanceController({
-    path: 'organisations',
-    kind: 'organisation',
-    action: 'organisation.read',
-    name: 'organisation',
-  }),
-  provenanceController({ path: 'people', kind: 'person', action: 'person.read', name: 'person' }),
-  provenanceController({ path: 'calls', kind: 'call', action: 'call.read', name: 'call' }),
-  provenanceController({ path: 'applications', kind: 'application', action: 'application.read', name: 'application' }),
-  provenanceController({ path: 'decisions', kind: 'decision', action: 'decision.read', name: 'decision' }),
-  provenanceController({ path: 'projects', kind: 'project', action: 'project.read', name: 'project' }),
-  provenanceController({
-    path: 'legacy-awards',
-    kind: 'legacy_award',
-    action: 'legacy_award.read',
-    name: 'legacy award',
-  }),
+  },
+  { path: 'activities', kind: 'activity', action: 'activity.read', name: 'activity', tag: 'programmes' },
+  { path: 'organisations', kind: 'organisation', action: 'organisation.read', name: 'organisation' },
+  { path: 'people', kind: 'person', action: 'person.read', name: 'person' },
+  { path: 'calls', kind: 'call', action: 'call.read', name: 'call' },
+  { path: 'applications', kind: 'application', action: 'application.read', name: 'application' },
+  { path: 'decisions', kind: 'decision', action: 'decision.read', name: 'decision' },
+  { path: 'projects', kind: 'project', action: 'project.read', name: 'project' },
+  { path: 'legacy-awards', kind: 'legacy_award', action: 'legacy_award.read', name: 'legacy award' },
 ];
+
+export const provenanceControllers = collections.map(provenanceController);

@@ -12,6 +12,7 @@ import {
   type PageRequest,
 } from '../shared/list-queries.js';
 import { isCovered, reachTypes, reachValues, waysOf, type Viewer } from '../shared/reach-queries.js';
+import { callFields } from './call-content.js';
 
 /** A call in a list. */
 export interface CallSummary {
@@ -71,11 +72,11 @@ export interface CallFilters {
 }
 
 /** A column that is never empty, as its field is shown: empty where its provenance says that it is unknown. */
-const unlessUnknown = (field: string, column: string) =>
+const unlessUnknown = (field: keyof typeof callFields) =>
   `case when (select origin from provenance where subject_id = call.id and field = '${field}' order by provenance.id desc limit 1)
-    is distinct from 'unknown' then call.${column} end`;
-const type = unlessUnknown('type', 'type');
-const accessMode = unlessUnknown('accessMode', 'access_mode');
+    is distinct from 'unknown' then call.${callFields[field][0]} end`;
+const type = unlessUnknown('type');
+const accessMode = unlessUnknown('accessMode');
 
 const columns = `call.reference, funder.code as funder, call.title, ${type} as type, ${accessMode} as "accessMode", call.status,
   call.status_since as "statusSince", call.opens_at as "opensAt", call.closes_at as "closesAt", round(call.ceiling, 2)::text as ceiling,
@@ -135,11 +136,11 @@ export function listCalls(
 const one = statement(
   'call_view',
   `with ${reachTypes}
-   select ${columns}, ${unlessUnknown('procedure', 'procedure')} as procedure, call.allocation_method as "allocationMethod", ${unlessUnknown('hasProjectIdeaStage', 'has_project_idea_stage')} as "hasProjectIdeaStage",
-          ${unlessUnknown('usesReferees', 'uses_referees')} as "usesReferees", call.criteria, call.ceiling_from as "ceilingFrom", round(call.max_amount, 2)::text as "maxAmount",
+   select ${columns}, ${unlessUnknown('procedure')} as procedure, call.allocation_method as "allocationMethod", ${unlessUnknown('hasProjectIdeaStage')} as "hasProjectIdeaStage",
+          ${unlessUnknown('usesReferees')} as "usesReferees", call.criteria, call.ceiling_from as "ceilingFrom", round(call.max_amount, 2)::text as "maxAmount",
           call.max_duration_months as "maxDurationMonths", call.max_applications_per_organisation as "maxApplicationsPerOrganisation",
-          call.max_applications as "maxApplications", ${unlessUnknown('refereesNeeded', 'referees_needed')} as "refereesNeeded",
-          call.decision_term_weeks as "decisionTermWeeks", ${unlessUnknown('startTermMonths', 'start_term_months')} as "startTermMonths", call.state_aid_basis as "stateAidBasis",
+          call.max_applications as "maxApplications", ${unlessUnknown('refereesNeeded')} as "refereesNeeded",
+          call.decision_term_weeks as "decisionTermWeeks", ${unlessUnknown('startTermMonths')} as "startTermMonths", call.state_aid_basis as "stateAidBasis",
           call.provisions_version as "provisionsVersion", call.legal_basis as "legalBasis",
           round(total.committed, 2)::text as committed, round(total.ceiling - total.committed, 2)::text as "left"
      from call ${joins}

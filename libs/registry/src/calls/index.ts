@@ -1,5 +1,5 @@
 export { dueCalls, type DueCall } from './due-calls-store.js';
-export { amendableFields, type CallAmendment, type CallContent } from './call-content.js';
+export { amendableFields, callFields, type CallAmendment, type CallContent } from './call-content.js';
 export type { CallPlace } from './call-content-store.js';
 export type { MovedCall } from './call-store.js';
 export * from './amend-call.js';

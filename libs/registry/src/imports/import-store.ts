@@ -1,5 +1,6 @@
 import { callLifecycle, legacyAwardLifecycle } from '@grants/domain';
 import { newId, setStep, statement, type Actor, type Tx } from '@grants/persistence';
+import { callFields } from '../calls/index.js';
 import { bulkLoad, copyInto, copyLine } from '../shared/copy-store.js';
 import { funderCode, schemeReference } from './codes.js';
 import type { ImportSummary, MinistryTotal } from './import-summary.js';
@@ -278,31 +279,11 @@ const stageSteps = statement(
 );
 const moment = statement('import_moment', `select registry_now() as now`);
 const loadPayments = statement('import_load_payments', `select load_payments($1)`);
-/** What a call says, and the file does not tell of its scheme, by the names of the API. */
+/** What the file does not tell of a scheme, which is a call: all that a call says but its title, by the names of the API. */
 const unknownOfCall = [
   'programme',
   'programmeLine',
-  'type',
-  'accessMode',
-  'procedure',
-  'allocationMethod',
-  'hasProjectIdeaStage',
-  'usesReferees',
-  'refereesNeeded',
-  'criteria',
-  'opensAt',
-  'closesAt',
-  'ceiling',
-  'ceilingFrom',
-  'maxAmount',
-  'maxDurationMonths',
-  'maxApplicationsPerOrganisation',
-  'maxApplications',
-  'decisionTermWeeks',
-  'startTermMonths',
-  'stateAidBasis',
-  'provisionsVersion',
-  'legalBasis',
+  ...Object.keys(callFields).filter((each) => each !== 'title'),
   'received',
 ];
 // One row for each record that came: where from, and which of its fields the file does not tell. Of a funder also its
